@@ -1,0 +1,75 @@
+#pragma once
+// Inventory: observations in, devices out. Keeps every fact once (who, field, value: first seen,
+// last seen) and derives devices from the set of facts, so the order of arrival does not matter and
+// a restart that reads the facts back stands where it stood.
+//
+// Identity (docs/ARCHITECTURE.md, "whose fact is it?"): a fact belongs to the MAC that a payload
+// names; else to the frame's MAC if that is burned in and not a router's; else to the IP, and so to
+// whatever device that IP is bound to. Serial numbers and UUIDs join a router-fronted IP to its
+// device, never two burned-in MACs.
+//
+// Thread: core. Bounded: devices, facts per device; what is turned away is counted.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fingerprint/knowledge_base.h"
+#include "inventory/device.h"
+#include "observation/observation.h"
+
+namespace camwarden {
+
+class Inventory {
+ public:
+  struct Options {
+    std::size_t max_devices = 100'000;
+    std::size_t max_facts_per_device = 128;
+    // A frame MAC that fronts at least this many IPs that are not bound to it is a router's.
+    std::size_t router_fronts = 4;
+  };
+  struct Counters {
+    std::uint64_t facts = 0, facts_refused = 0, devices_refused = 0;
+  };
+
+  // `knowledge` must outlive the inventory or be replaced by relearn().
+  Inventory(const Options& options, const KnowledgeBase& knowledge);
+  ~Inventory();
+
+  void observe(const Observation& observation);
+  // The knowledge base was reloaded: every fact is matched anew.
+  void relearn(const KnowledgeBase& knowledge);
+
+  // Ids of devices whose view may have changed since the last call, including ids that no longer
+  // exist because their facts turned out to be another device's. `news` tells a mere later
+  // last_seen (false) from anything else (true).
+  struct Change {
+    std::string id;
+    bool news;
+  };
+  std::vector<Change> take_changes();
+
+  std::optional<Device> device(std::string_view id) const;
+  std::vector<Device> devices() const;  // sorted by id
+  std::size_t size() const;
+  const Counters& counters() const;
+
+  // What persists. A fact as it is stored; the observation that first brought it, and its last time.
+  struct Fact {
+    Observation first;
+    Time last_seen{};
+    std::uint64_t count = 0;
+  };
+  // Facts that are new or seen again since the last call.
+  std::vector<Fact> take_dirty_facts();
+  void restore(const Fact& fact);
+
+ private:
+  class Facts;
+  std::unique_ptr<Facts> facts_;
+};
+
+}  // namespace camwarden
