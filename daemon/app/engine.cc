@@ -1,0 +1,147 @@
+#include "app/engine.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace camwarden {
+namespace {
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(to));
+}
+
+Matcher matcher_of(std::shared_ptr<const Setup> setup) {
+  return [knowledge = setup->knowledge](const Field& field, std::string_view value) {
+    return knowledge->match(field, value);
+  };
+}
+
+}  // namespace
+
+Engine::Engine(Database database, std::shared_ptr<const Setup> setup, std::string sensor)
+    : database_(std::move(database)),
+      setup_(std::move(setup)),
+      sensor_(std::move(sensor)),
+      interfaces_(setup_->config.interfaces) {}
+
+Result<std::unique_ptr<Engine>> Engine::open(Database database, std::shared_ptr<const Setup> setup,
+                                             const Vocabulary& vocabulary, const Origin& origin) {
+  const auto sensor = setup->config.sensor;
+  std::unique_ptr<Engine> engine(new Engine(std::move(database), std::move(setup), sensor));
+  if (auto status = engine->open_parts(vocabulary, origin); !status) return Error{status.error()};
+  return engine;
+}
+
+Status Engine::open_parts(const Vocabulary& vocabulary, const Origin& origin) {
+  const auto& config = setup_->config;
+  inventory_ = std::make_unique<Inventory>(config.inventory, matcher_of(setup_));
+  auto store = Store::open(database_, vocabulary);
+  if (!store) return Error{store.error()};
+  store_ = store.take();
+  auto restored = store_->read([&](const Inventory::Fact& fact) { inventory_->restore(fact); }, interfaces_);
+  if (!restored) return restored;
+  policy_ = std::make_unique<Policy>(config.policy, setup_->law_packs, *setup_->knowledge, interfaces_);
+  auto alerter = Alerter::open(database_, sensor_);
+  if (!alerter) return Error{alerter.error()};
+  alerter_ = alerter.take();
+  auto outbox = Outbox::open(database_, config.sinks, origin, config.outbox);
+  if (!outbox) return Error{outbox.error()};
+  outbox_ = outbox.take();
+  return {};
+}
+
+void Engine::observe(const Observation& observation) { inventory_->observe(observation); }
+
+Result<std::vector<Alert>> Engine::settle(Time now) {
+  take_changes();
+  if (last_flush_ == Time{}) last_flush_ = now;
+  const bool due = now - last_flush_ >= setup_->config.flush_interval && !to_judge_.empty();
+  if (!news_ && !due && delivered_.empty()) return std::vector<Alert>{};
+  return judge_and_commit(now);
+}
+
+Result<std::vector<Alert>> Engine::flush(Time now) {
+  take_changes();
+  return judge_and_commit(now);
+}
+
+void Engine::take_changes() {
+  for (auto& change : inventory_->take_changes()) {
+    news_ |= change.news;
+    to_judge_.insert(std::move(change.id));
+  }
+}
+
+Result<std::vector<Alert>> Engine::judge_and_commit(Time now) {
+  auto alerts = judge(now);
+  if (auto status = commit(alerts); !status) return Error{status.error()};
+  last_flush_ = now;
+  return alerts;
+}
+
+std::vector<Alert> Engine::judge(Time now) {
+  std::vector<Alert> alerts;
+  for (const auto& id : to_judge_) {
+    const auto device = inventory_->device(id);
+    append(alerts, device ? alerter_->update(*device, *policy_, now)
+                          : alerter_->vanished(id, inventory_->successor(id), now));
+  }
+  return alerts;
+}
+
+Result<std::vector<Alert>> Engine::tick(Time now) {
+  auto alerts = alerter_->tick(*policy_, now, [&](std::string_view id) { return inventory_->device(id); });
+  if (alerts.empty()) return alerts;
+  if (auto status = commit(alerts); !status) return Error{status.error()};
+  return alerts;
+}
+
+// The one place where state becomes durable.
+Status Engine::commit(const std::vector<Alert>& alerts) {
+  append(to_write_, inventory_->take_dirty_facts());
+  auto status = database_.begin();
+  if (status) status = write(alerts);
+  if (status) status = database_.commit();
+  if (!status) {
+    database_.rollback();
+    recover_alerter();
+    return status;
+  }
+  to_write_.clear();
+  delivered_.clear();
+  to_judge_.clear();
+  news_ = false;
+  return {};
+}
+
+Status Engine::write(const std::vector<Alert>& alerts) {
+  if (auto status = store_->write(to_write_, interfaces_); !status) return status;
+  if (auto status = alerter_->write(alerts); !status) return status;
+  if (auto status = outbox_->write(alerts); !status) return status;
+  return outbox_->delivered(delivered_);
+}
+
+// The alerter believes alerts that were not committed. It goes back to what the database holds, and
+// every device is judged again. While the database cannot even be read, the old one stays.
+void Engine::recover_alerter() {
+  if (auto alerter = Alerter::open(database_, sensor_)) alerter_ = alerter.take();
+  judge_all_again();
+}
+
+void Engine::judge_all_again() {
+  for (const auto& device : inventory_->devices()) to_judge_.insert(device.id);
+  news_ = true;
+}
+
+void Engine::delivered(std::vector<std::int64_t> rows) { append(delivered_, std::move(rows)); }
+
+Status Engine::reconfigure(std::shared_ptr<const Setup> setup) {
+  inventory_->relearn(matcher_of(setup));
+  policy_ = std::make_unique<Policy>(setup->config.policy, setup->law_packs, *setup->knowledge, interfaces_);
+  setup_ = std::move(setup);
+  judge_all_again();
+  return outbox_->reconfigure(setup_->config.sinks);
+}
+
+}  // namespace camwarden

@@ -1,0 +1,84 @@
+#pragma once
+// Engine: the right half on one screen. Observations go in; settle() derives the devices that
+// changed, judges them, and writes facts, findings, alerts and outgoing messages as one transaction.
+// A pure function of the observations and the times it is given: it never asks the clock.
+//
+// A commit that fails (disk full, a locked file) loses nothing: facts and changes stay, the alerter
+// goes back to what the database last held, and the next settle() tries the whole again.
+//
+// Thread: core (for replay, the main thread).
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+#include "base/database.h"
+#include "base/result.h"
+#include "inventory/inventory.h"
+#include "inventory/store.h"
+#include "policy/alerter.h"
+#include "policy/policy.h"
+#include "sinks/outbox.h"
+
+namespace camwarden {
+
+class Engine {
+ public:
+  // Reads back what the database holds. `vocabulary` must outlive the engine.
+  static Result<std::unique_ptr<Engine>> open(Database database, std::shared_ptr<const Setup> setup,
+                                              const Vocabulary& vocabulary, const Origin& origin);
+
+  void observe(const Observation& observation);
+
+  // Everything that is new becomes durable; returns the alerts that it caused, already committed.
+  Result<std::vector<Alert>> settle(Time now);
+  // The same, and everything that could have waited too: before a stop.
+  Result<std::vector<Alert>> flush(Time now);
+  // Time passes: devices go, exceptions run out. Now and then, on a quiet network too.
+  Result<std::vector<Alert>> tick(Time now);
+
+  // Messages for the courier, and what it says of them.
+  std::vector<Message> take_due() { return outbox_->take_due(); }
+  void delivered(std::vector<std::int64_t> rows);
+
+  // Another configuration: every fact is matched and every device judged anew at the next settle().
+  Status reconfigure(std::shared_ptr<const Setup> setup);
+
+  const Inventory& inventory() const { return *inventory_; }
+  const Policy& policy() const { return *policy_; }
+  std::size_t open_findings() const { return alerter_->open_findings(); }
+  std::size_t waiting_messages() const { return outbox_->waiting(); }
+
+ private:
+  Engine(Database database, std::shared_ptr<const Setup> setup, std::string sensor);
+  Status open_parts(const Vocabulary& vocabulary, const Origin& origin);
+  void judge_all_again();
+  std::vector<Alert> judge(Time now);
+  void take_changes();
+  Result<std::vector<Alert>> judge_and_commit(Time now);
+  Status commit(const std::vector<Alert>& alerts);
+  Status write(const std::vector<Alert>& alerts);
+  void recover_alerter();
+
+  Database database_;
+  std::shared_ptr<const Setup> setup_;
+  std::string sensor_;
+  std::vector<std::string> interfaces_;  // by index: the configured ones, then those of old facts
+  std::unique_ptr<Inventory> inventory_;
+  std::unique_ptr<Policy> policy_;
+  std::optional<Store> store_;
+  std::optional<Alerter> alerter_;
+  std::optional<Outbox> outbox_;
+
+  std::set<std::string> to_judge_;              // ids whose view changed
+  std::vector<Inventory::Fact> to_write_;       // facts that a failed commit left behind
+  std::vector<std::int64_t> delivered_;
+  Time last_flush_{};
+  bool news_ = false;
+};
+
+}  // namespace camwarden

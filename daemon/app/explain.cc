@@ -1,0 +1,123 @@
+#include "app/explain.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/database.h"
+#include "base/text.h"
+#include "inventory/store.h"
+
+namespace camwarden {
+namespace {
+
+std::string unescape(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned byte = 0;
+    if (text.size() - i >= 4 && text[i] == '\\' && text[i + 1] == 'x' &&
+        std::from_chars(&text[i + 2], &text[i + 2] + 2, byte, 16).ptr == &text[i + 2] + 2) {
+      out += static_cast<char>(byte);
+      i += 3;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string claims_of(const Match& match) {
+  std::string out;
+  for (const auto& claim : match.claims) {
+    out += fmt::format("{}{} \"{}\"", out.empty() ? "" : ", ", to_string(claim.attribute), printable(claim.value));
+  }
+  return out.empty() ? "nothing" : out;
+}
+
+std::string law_lines(const Match& match, const Policy& policy) {
+  std::string out;
+  for (const auto& claim : match.claims) {
+    if (claim.attribute != Attribute::maker) continue;
+    for (const auto& law : policy.laws_for(claim.value)) {
+      out += fmt::format("    restricted by {}: {} ({})\n", law.pack, law.entity, law.citation);
+    }
+  }
+  return out;
+}
+
+std::string brand_lines(const Match& match, const KnowledgeBase& knowledge) {
+  std::string out;
+  for (const auto& claim : match.claims) {
+    if (claim.attribute != Attribute::brand) continue;
+    if (const auto* brand = knowledge.brand(claim.value)) {
+      out += fmt::format("    {} is a label; made by {}; it shows: {}\n", brand->name,
+                         fmt::join(brand->makers, " or "), brand->shows);
+    }
+  }
+  return out;
+}
+
+std::string strength(const Fingerprint& fingerprint) {
+  if (fingerprint.weak) return "weak: never more than possible by itself, its owner makes other things too";
+  if (fingerprint.proprietary) return "the maker's own protocol: with a serial number from it, proven";
+  if (fingerprint.certainty >= 0.6) return "probable by itself; a second protocol that agrees can prove it";
+  return "possible by itself; needs other evidence to be probable";
+}
+
+std::string match_lines(const Match& match, const Setup& setup, const Policy& policy) {
+  const auto& fingerprint = *match.fingerprint;
+  return fmt::format("  {}\n    claims {}\n    certainty {:.2f}; {}\n    because it {}\n    source: {}\n{}{}",
+                     fingerprint.id, claims_of(match), fingerprint.certainty, strength(fingerprint),
+                     fingerprint.because, fingerprint.source, brand_lines(match, *setup.knowledge),
+                     law_lines(match, policy));
+}
+
+}  // namespace
+
+Result<std::string> explain(std::string_view term, const Setup& setup, const Vocabulary& vocabulary) {
+  const auto equals = term.find('=');
+  if (equals == std::string_view::npos) {
+    return Error{fmt::format("match: \"{}\" is not FIELD=VALUE; try rtsp.server='Dahua Rtsp Server'", printable(term))};
+  }
+  const auto name = term.substr(0, equals);
+  const auto* field = vocabulary.find(name);
+  if (field == nullptr) {
+    const auto guess = vocabulary.nearest(name);
+    return Error{fmt::format("match: there is no field \"{}\"; {}", printable(name),
+                             guess.empty() ? "`camwarden fields` lists them" : fmt::format("did you mean \"{}\"?", guess))};
+  }
+  std::string value = unescape(term.substr(equals + 1));
+  if (field->kind == FieldKind::mac) {
+    const auto mac = MacAddress::parse(value);
+    if (!mac) return Error{fmt::format("match: \"{}\" is not a MAC address", printable(value))};
+    value = mac->to_string();
+  }
+  const Policy policy(setup.config.policy, setup.law_packs, *setup.knowledge, {});
+  std::string out = fmt::format("{} = \"{}\"\n", name, printable(value));
+  const auto matches = setup.knowledge->match(*field, value);
+  for (const auto& match : matches) out += match_lines(match, setup, policy);
+  if (setup.knowledge->mute(*field, value)) {
+    out += "  known to say nothing: many makers' devices send this value\n";
+  } else if (matches.empty()) {
+    out += "  no fingerprint knows this value\n";
+  }
+  return out;
+}
+
+Result<ReadDevices> read_devices(std::shared_ptr<const Setup> setup, const Vocabulary& vocabulary) {
+  auto database = Database::open(setup->config.database, Database::Mode::read_only);
+  if (!database) return Error{database.error()};
+  auto store = Store::open(*database, vocabulary);
+  if (!store) return Error{store.error()};
+  ReadDevices read;
+  read.inventory = std::make_unique<Inventory>(
+      setup->config.inventory,
+      [setup](const Field& field, std::string_view value) { return setup->knowledge->match(field, value); });
+  auto interfaces = setup->config.interfaces;
+  auto status = store->read([&](const Inventory::Fact& fact) { read.inventory->restore(fact); }, interfaces);
+  if (!status) return Error{status.error()};
+  read.policy = std::make_unique<Policy>(setup->config.policy, setup->law_packs, *setup->knowledge, interfaces);
+  return read;
+}
+
+}  // namespace camwarden

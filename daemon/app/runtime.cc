@@ -1,0 +1,321 @@
+#include "app/runtime.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "app/engine.h"
+#include "app/privileges.h"
+#include "app/supervision.h"
+#include "app/worker.h"
+#include "base/log.h"
+#include "base/queue.h"
+#include "base/text.h"
+#include "sinks/courier.h"
+
+namespace camwarden {
+namespace {
+
+// Observations settled at once. Bounds how long an alert waits behind a flood of facts.
+constexpr std::size_t kBatch = 512;
+constexpr auto kTickInterval = std::chrono::seconds(1);
+constexpr auto kHealthInterval = std::chrono::hours(1);
+
+Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+// One interface: its worker, its thread, and the queues between them and the core.
+class Sensor {
+ public:
+  Sensor(Source source, const Config& config, Wakeup& wakeup)
+      : observations_(config.queue_entries),
+        health_(4),
+        wakeup_(wakeup),
+        worker_(std::move(source), config, [this](Observation&& observation) {
+          if (!observations_.push(std::move(observation))) return false;
+          wakeup_.signal();
+          return true;
+        }) {}
+  ~Sensor() { stop(); }
+
+  void start() { thread_ = std::thread([this] { loop(); }); }
+  void stop() {
+    stop_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  bool pop(Observation& observation) { return observations_.pop(observation); }
+  bool failed() const { return failed_; }
+  const Worker& worker() const { return worker_; }  // only after stop(), but for heartbeat()
+  std::uint64_t heartbeat() const { return worker_.heartbeat(); }
+  const Worker::Counters& counters() {
+    while (health_.pop(counters_)) {
+    }
+    return counters_;
+  }
+
+ private:
+  void loop() {
+    auto next_report = std::chrono::steady_clock::now();
+    while (!stop_) {
+      const auto next = worker_.step();
+      if (next == Source::Next::broken || next == Source::Next::end) {
+        failed_ = true;
+        wakeup_.signal();
+        return;
+      }
+      // The clock is read only when the ring is empty or now and then: not per packet.
+      if (next == Source::Next::frame && (worker_.heartbeat() & 0xfff) != 0) continue;
+      const auto now = std::chrono::steady_clock::now();
+      if (now < next_report) continue;
+      next_report = now + std::chrono::seconds(1);
+      health_.push(worker_.counters());
+    }
+  }
+
+  Queue<Observation> observations_;
+  Queue<Worker::Counters> health_;
+  Wakeup& wakeup_;
+  Worker worker_;
+  Worker::Counters counters_;
+  std::atomic<bool> stop_{false}, failed_{false};
+  std::thread thread_;
+};
+
+class Daemon {
+ public:
+  Daemon(const RunOptions& options, std::shared_ptr<const Setup> setup, const Vocabulary& vocabulary)
+      : options_(options), setup_(std::move(setup)), vocabulary_(vocabulary), log_(setup_->config.log_level) {}
+
+  Status run() {
+    auto signals = Signals::block();
+    if (!signals) return Error{signals.error()};
+    if (auto status = start(); !status) return status;
+    announce();
+    auto status = loop(*signals);
+    stop();
+    return status;
+  }
+
+ private:
+  Status start() {
+    if (auto status = open_rings(); !status) return status;
+    if (auto status = drop_privileges(setup_->config.user); !status) return status;
+    if (auto status = open_engine(); !status) return status;
+    if (auto status = forbid_system_calls(); !status) return status;
+    courier_ = std::make_unique<Courier>(setup_->config.sinks, [this](std::vector<std::int64_t> rows) {
+      if (delivered_.push(std::move(rows))) wakeup_.signal();
+      // A full queue leaves the rows in the outbox: they go again after a restart, never get lost.
+    });
+    courier_->post(engine_->take_due());
+    for (auto& sensor : sensors_) sensor->start();
+    return {};
+  }
+
+  Status open_rings() {
+    const auto& config = setup_->config;
+    if (config.interfaces.empty()) {
+      return Error{fmt::format("no interface to listen on: name one with -i, or under `interfaces:`. Here are: {}",
+                               fmt::join(interface_names(), ", "))};
+    }
+    std::string errors;
+    for (std::size_t i = 0; i < config.interfaces.size(); ++i) {
+      auto live = config.capture;
+      live.interface = config.interfaces[i];
+      auto source = Source::open_live(live, static_cast<std::uint16_t>(i));
+      if (!source) {
+        errors += (errors.empty() ? "" : "\n") + source.error();
+        continue;
+      }
+      sensors_.push_back(std::make_unique<Sensor>(source.take(), config, wakeup_));
+    }
+    return errors.empty() ? Status() : Status(Error{errors});
+  }
+
+  Status open_engine() {
+    auto database = Database::open(setup_->config.database, Database::Mode::read_write);
+    if (!database) return Error{database.error()};
+    Origin origin{host_name(), CAMWARDEN_VERSION, static_cast<int>(getpid())};
+    auto engine = Engine::open(database.take(), setup_, vocabulary_, origin);
+    if (!engine) return Error{engine.error()};
+    engine_ = engine.take();
+    return {};
+  }
+
+  static std::string host_name() {
+    char name[256] = "";
+    if (gethostname(name, sizeof name - 1) != 0) return "";
+    return name;
+  }
+
+  void announce() {
+    for (const auto& warning : setup_->warnings) log_.warning(warning);
+    log_.info(fmt::format("camwarden {} listens on {}; {} fingerprints ({}), {} law packs, {} devices known",
+                          CAMWARDEN_VERSION, fmt::join(setup_->config.interfaces, ", "),
+                          setup_->knowledge->fingerprints(), setup_->knowledge->version(),
+                          setup_->law_packs.size(), engine_->inventory().size()));
+    notify_ready(status_line());
+  }
+
+  Status loop(Signals& signals) {
+    const auto watchdog = watchdog_interval();
+    auto next_tick = std::chrono::steady_clock::now() + kTickInterval;
+    auto next_health = std::chrono::steady_clock::now() + kHealthInterval;
+    for (;;) {
+      wait(signals, watchdog);
+      switch (signals.next()) {
+        case Signals::Request::stop: return {};
+        case Signals::Request::reload: reload(); break;
+        case Signals::Request::none: break;
+      }
+      for (const auto& sensor : sensors_) {
+        if (sensor->failed()) return Error{sensor->worker().source().error()};
+      }
+      take_in();
+      const auto now = std::chrono::steady_clock::now();
+      if (now >= next_tick) {
+        next_tick = now + kTickInterval;
+        publish(engine_->tick(clock_now()));
+        notify_status(status_line());
+        pet_watchdog(watchdog);
+      }
+      if (now >= next_health) {
+        next_health = now + kHealthInterval;
+        log_.info(status_line());
+      }
+    }
+  }
+
+  void wait(Signals& signals, Duration watchdog) {
+    const Duration limit = watchdog.count() > 0 ? std::min<Duration>(watchdog, kTickInterval) : Duration(kTickInterval);
+    pollfd on[] = {{wakeup_.fd(), POLLIN, 0}, {signals.descriptor(), POLLIN, 0}};
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(more_ ? Duration(0) : limit);
+    poll(on, 2, static_cast<int>(ms.count()));
+    if (on[0].revents != 0) (void)wakeup_.wait(Duration(0));
+  }
+
+  // At most kBatch observations of each sensor, then one transaction.
+  void take_in() {
+    more_ = false;
+    Observation observation;
+    for (const auto& sensor : sensors_) {
+      std::size_t taken = 0;
+      while (taken < kBatch && sensor->pop(observation)) {
+        engine_->observe(observation);
+        newest_ = std::max(newest_, observation.evidence.time);
+        ++taken;
+      }
+      more_ |= taken == kBatch;
+    }
+    std::vector<std::int64_t> rows;
+    while (delivered_.pop(rows)) engine_->delivered(std::move(rows));
+    publish(engine_->settle(newest_));
+  }
+
+  void publish(Result<std::vector<Alert>> outcome) {
+    if (!outcome) {
+      if (!failing_) log_.error(fmt::format("{}; nothing is lost, trying again", outcome.error()));
+      failing_ = true;
+      return;
+    }
+    if (failing_) log_.info("the database takes writes again");
+    failing_ = false;
+    courier_->post(engine_->take_due());
+    for (const auto& alert : *outcome) log_.debug(fmt::format("{}: {}", to_string(alert.type), alert.why));
+  }
+
+  void reload() {
+    notify_reloading();
+    Diagnostics diagnostics;
+    auto next = load_setup(options_.config_path, options_.interfaces, vocabulary_, diagnostics);
+    if (!next) {
+      log_.error(fmt::format("reload refused, the old configuration stays:\n{}", diagnostics.to_string()));
+    } else if (auto status = adopt(std::move(next)); !status) {
+      log_.error(fmt::format("reload failed: {}", status.error()));
+    } else {
+      log_.info(fmt::format("reloaded {}", options_.config_path));
+      for (const auto& warning : setup_->warnings) log_.warning(warning);
+    }
+    notify_ready(status_line());
+  }
+
+  Status adopt(std::shared_ptr<const Setup> next) {
+    if (next->config.interfaces != setup_->config.interfaces || next->config.database != setup_->config.database) {
+      log_.warning("interfaces and database change at the next restart only");
+    }
+    setup_ = std::move(next);
+    auto status = engine_->reconfigure(setup_);
+    courier_->reconfigure(setup_->config.sinks);
+    return status;
+  }
+
+  void pet_watchdog(Duration watchdog) {
+    if (watchdog.count() == 0) return;
+    std::vector<std::uint64_t> beats;
+    for (const auto& sensor : sensors_) beats.push_back(sensor->heartbeat());
+    const bool all_turn = beats_.empty() || std::equal(beats.begin(), beats.end(), beats_.begin(),
+                                                       [](auto now, auto before) { return now != before; });
+    if (all_turn) notify_watchdog();
+    beats_ = std::move(beats);
+  }
+
+  std::string status_line() {
+    std::uint64_t packets = 0, dropped = 0;
+    for (const auto& sensor : sensors_) {
+      const auto& counters = sensor->counters();
+      packets += counters.packets;
+      dropped += counters.source.dropped_ring + counters.source.dropped_interface + counters.dropped_queue;
+    }
+    return fmt::format("{} devices, {} open violations, {} alerts waiting for sinks, {} packets, {} lost",
+                       engine_->inventory().size(), engine_->open_findings(), engine_->waiting_messages(),
+                       packets, dropped);
+  }
+
+  void stop() {
+    notify_stopping();
+    log_.info("stopping");
+    for (auto& sensor : sensors_) sensor->stop();
+    do {
+      take_in();
+    } while (more_);
+    courier_->drain(setup_->config.drain_time);
+    std::vector<std::int64_t> rows;
+    while (delivered_.pop(rows)) engine_->delivered(std::move(rows));
+    publish_last();
+  }
+
+  void publish_last() {
+    if (auto outcome = engine_->flush(newest_); !outcome) {
+      log_.error(outcome.error());
+    }
+    log_.info(status_line());
+    for (const auto& sensor : sensors_) {
+      for (const auto& [name, count] : sensor->worker().anomalies()) {
+        log_.info(fmt::format("{}: anomaly {} x {}", sensor->worker().source().name(), name, count));
+      }
+    }
+  }
+
+  const RunOptions& options_;
+  std::shared_ptr<const Setup> setup_;
+  const Vocabulary& vocabulary_;
+  Log log_;
+  Wakeup wakeup_;
+  Queue<std::vector<std::int64_t>> delivered_{4096};
+  std::vector<std::unique_ptr<Sensor>> sensors_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Courier> courier_;  // stops before what it calls back goes
+  Time newest_ = clock_now();
+  bool more_ = false, failing_ = false;
+  std::vector<std::uint64_t> beats_;
+};
+
+}  // namespace
+
+Status run(const RunOptions& options, std::shared_ptr<const Setup> setup, const Vocabulary& vocabulary) {
+  return Daemon(options, std::move(setup), vocabulary).run();
+}
+
+}  // namespace camwarden

@@ -1,0 +1,170 @@
+#include "app/worker.h"
+
+#include <algorithm>
+
+namespace camwarden {
+namespace {
+
+constexpr std::size_t kSightings = 8192;  // 128 KiB: stays in the second-level cache
+
+std::uint64_t sighting_key(const Packet& packet) {
+  std::uint64_t low = 0, high = 0;
+  std::memcpy(&low, packet.src.octets.data(), 8);
+  if (packet.src.is_v6()) std::memcpy(&high, packet.src.octets.data() + 8, 8);
+  std::uint64_t key = packet.src_mac.number() << 16 | packet.vlan;
+  for (const auto word : {low, high + packet.routed()}) {
+    key = (key ^ word) * 0x9e3779b97f4a7c15;
+    key ^= key >> 32;
+  }
+  return key | 1;  // 0 marks an empty place
+}
+
+std::vector<Prefix> home_of(const Config& config) {
+  auto home = config.home;
+  for (const auto& segment : config.policy.segments) {
+    home.insert(home.end(), segment.prefixes.begin(), segment.prefixes.end());
+  }
+  return home;
+}
+
+}  // namespace
+
+Worker::Worker(Source source, const Config& config, Deliver deliver)
+    : source_(std::move(source)),
+      decoder_(config.decode),
+      flows_(config.flows,
+             [](void* self, const Packet& packet, Segment& segment) {
+               return static_cast<Worker*>(self)->read_stream(packet, segment);
+             },
+             this),
+      novelty_(config.novelty),
+      deliver_(std::move(deliver)),
+      home_(home_of(config)),
+      sightings_(kSightings),
+      repeat_after_(config.novelty.repeat_after) {
+  for (std::size_t i = 0; i < protocols().size(); ++i) {
+    for (const auto port : protocols()[i]->udp_ports) {
+      udp_protocol_[port] = static_cast<std::uint8_t>(i + 1);
+    }
+  }
+}
+
+Source::Next Worker::run(const std::atomic<bool>& stop) {
+  auto next = Source::Next::timeout;
+  while (!stop.load(std::memory_order_relaxed)) {
+    next = step();
+    if (next == Source::Next::end || next == Source::Next::broken) break;
+  }
+  return next;
+}
+
+Source::Next Worker::step() {
+  Frame frame;
+  const auto next = source_.next(frame);
+  heartbeat_.store(heartbeat_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  if (next == Source::Next::frame) look_at(frame);
+  return next;
+}
+
+void Worker::look_at(const Frame& frame) {
+  ++packets_;
+  newest_ = std::max(newest_, frame.time);
+  const bool whole = decoder_.decode(frame, packet_, *this);
+  note_sender();
+  if (!whole) return;
+  switch (packet_.transport) {
+    case Transport::tcp: flows_.tcp(packet_, *this); break;
+    case Transport::udp: read_datagram(); break;
+    case Transport::none: read_frame(); break;
+    case Transport::other: break;
+  }
+}
+
+// That a host sends from an address is a fact like any other, but one that every packet repeats:
+// a small table in front of the novelty filter makes it cost a few nanoseconds.
+void Worker::note_sender() {
+  if (packet_.src_mac.none() && packet_.src.none()) return;
+  const auto key = sighting_key(packet_);
+  auto& place = sightings_[key >> 16 & (kSightings - 1)];
+  const auto now = to_unix_ns(packet_.time);
+  if (place.key == key && now < place.until_ns && now > place.until_ns - 2 * repeat_after_.count()) return;
+  place = {key, now + repeat_after_.count()};
+  const auto who = sender_of(packet_);
+  if (!who.mac.none()) {
+    fact(who, kMacField, who.mac.to_string(), evidence_of(packet_, "ethernet"));
+  } else if (!who.ip.none()) {
+    fact(who, kIpField, who.ip.to_string(), evidence_of(packet_, "ip"));
+  }
+}
+
+void Worker::read_frame() {
+  for (const auto* protocol : protocols()) {
+    if (protocol->ether_type == packet_.ether_type && protocol->on_frame != nullptr) {
+      protocol->on_frame(packet_, *this);
+    }
+  }
+}
+
+void Worker::read_datagram() {
+  const auto by_src = udp_protocol_[packet_.src_port], by_dst = udp_protocol_[packet_.dst_port];
+  if (by_src != 0) protocols()[by_src - 1]->on_datagram(packet_, *this);
+  if (by_dst != 0 && by_dst != by_src) protocols()[by_dst - 1]->on_datagram(packet_, *this);
+}
+
+// Probe, then parse: until a protocol recognises the first bytes of a direction all are asked;
+// from then on only that one reads it.
+std::size_t Worker::read_stream(const Packet& packet, Segment& segment) {
+  const auto all = protocols();
+  if (*segment.reader == FlowTable::kUnread) {
+    bool maybe = false;
+    for (std::size_t i = 0; i < all.size() && *segment.reader == FlowTable::kUnread; ++i) {
+      if (all[i]->recognise == nullptr) continue;
+      const auto guess = all[i]->recognise(segment.bytes);
+      if (guess == Guess::yes) *segment.reader = static_cast<std::uint8_t>(i);
+      maybe |= guess == Guess::maybe;
+    }
+    if (*segment.reader == FlowTable::kUnread) {
+      if (!maybe || segment.closed) *segment.reader = FlowTable::kIgnored;
+      return 0;
+    }
+  }
+  const Stream stream{packet, segment.bytes, segment.closed, segment.scratch};
+  const auto progress = all[*segment.reader]->on_stream(stream, *this);
+  if (progress.verdict != Progress::more) *segment.reader = FlowTable::kIgnored;
+  return std::min(progress.consumed, segment.bytes.size());
+}
+
+bool Worker::ours(const Subject& who) const {
+  if (who.ip.none() || who.mac_origin == MacOrigin::payload) return true;
+  const auto at_home = [&](const Prefix& prefix) { return prefix.contains(who.ip); };
+  if (std::any_of(home_.begin(), home_.end(), at_home)) return true;
+  // A foreign address is still a neighbour's if its packet was never forwarded. Of a receiver the
+  // TTL says nothing, so it must be at home.
+  return !who.routed && who.ip == packet_.src && who.mac.burned_in();
+}
+
+void Worker::fact(const Subject& who, const Field& field, std::string_view value,
+                  const Evidence& evidence) {
+  ++facts_;
+  value = value.substr(0, kMaxValueBytes);
+  const auto key = Novelty::key(who, field, value);
+  if (!novelty_.is_news(key, evidence.time)) return;
+  if (!ours(who)) {
+    ++not_home_;
+    return;
+  }
+  if (!deliver_({who, &field, std::string(value), evidence})) {
+    ++dropped_queue_;
+    return;
+  }
+  ++said_;
+  novelty_.said(key, evidence.time);
+}
+
+void Worker::anomaly(std::string_view name) { ++anomalies_[name]; }
+
+Worker::Counters Worker::counters() const {
+  return {source_.counters(), flows_.counters(), packets_, facts_, said_, dropped_queue_, not_home_};
+}
+
+}  // namespace camwarden

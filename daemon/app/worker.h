@@ -1,0 +1,83 @@
+#pragma once
+// Worker: the left half on one screen. Takes frames from a Source, decodes them, hands them to the
+// protocols that may read them, and delivers what is news as observations.
+//
+// Thread: its own (or, for replay, the main thread). Everything it owns is bounded by its options.
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "app/config.h"
+#include "observation/novelty.h"
+#include "observation/observation.h"
+#include "packet/decode.h"
+#include "packet/flow.h"
+#include "packet/source.h"
+#include "protocols/protocol.h"
+
+namespace camwarden {
+
+class Worker final : private FactSink {
+ public:
+  struct Counters {
+    Source::Counters source;
+    FlowTable::Counters flows;
+    std::uint64_t packets = 0, facts = 0, said = 0, dropped_queue = 0, not_home = 0;
+  };
+  // False when there is no room: the fact is counted as dropped and may come again.
+  using Deliver = std::function<bool(Observation&&)>;
+
+  Worker(Source source, const Config& config, Deliver deliver);
+
+  // One frame, or one wait for a frame.
+  Source::Next step();
+  // Until the source ends or breaks, or `stop` is set.
+  Source::Next run(const std::atomic<bool>& stop);
+
+  Time newest() const { return newest_; }  // of all packets so far
+  const Source& source() const { return source_; }
+  Counters counters() const;
+  // By name, "dhcp.truncated": how often hostile or broken bytes were met.
+  const std::map<std::string_view, std::uint64_t>& anomalies() const { return anomalies_; }
+  // Grows with every step; a watchdog sees that the loop turns. Any thread.
+  std::uint64_t heartbeat() const { return heartbeat_.load(std::memory_order_relaxed); }
+
+ private:
+  void look_at(const Frame& frame);
+  void note_sender();
+  void read_frame();
+  void read_datagram();
+  std::size_t read_stream(const Packet& packet, Segment& segment);
+
+  void fact(const Subject& who, const Field& field, std::string_view value,
+            const Evidence& evidence) override;
+  void anomaly(std::string_view name) override;
+  bool ours(const Subject& who) const;
+
+  Source source_;
+  Decoder decoder_;
+  FlowTable flows_;
+  Novelty novelty_;
+  Deliver deliver_;
+  std::vector<Prefix> home_;
+
+  std::array<std::uint8_t, 65536> udp_protocol_{};  // port -> index into protocols() plus 1, or 0
+  struct Sighting {
+    std::uint64_t key = 0;
+    std::int64_t until_ns = 0;
+  };
+  std::vector<Sighting> sightings_;  // direct-mapped; who was noted as a sender, until when
+  Duration repeat_after_;
+
+  Packet packet_;
+  Time newest_{};
+  std::map<std::string_view, std::uint64_t> anomalies_;
+  std::uint64_t packets_ = 0, facts_ = 0, said_ = 0, dropped_queue_ = 0, not_home_ = 0;
+  std::atomic<std::uint64_t> heartbeat_{0};
+};
+
+}  // namespace camwarden
