@@ -29,9 +29,9 @@ struct Progress {
 
 // One direction of a TCP stream, as far as it has been read.
 struct Stream {
-  const Packet& packet;      // the packet that brought the newest bytes: sender = this direction's
-  Bytes bytes;               // in order, from the first byte that no reader has consumed
-  bool closed = false;       // no more bytes will be shown: FIN, limit reached, or flow expired
+  const Packet& packet;  // the packet that brought the newest bytes: sender = this direction's
+  Bytes bytes;           // in order, from the first byte that no reader has consumed
+  bool closed = false;   // no more bytes will be shown: FIN, limit reached, or flow expired
   std::uint32_t* scratch = nullptr;  // one word that the reader may keep per direction; starts as 0
 };
 
