@@ -1,0 +1,13 @@
+// The sentence that says why, for people who read syslog by eye.
+
+#include "base/text.h"
+#include "sinks/registry.h"
+
+namespace camwarden {
+
+std::string plain_body(const Alert& alert, const Origin&, std::size_t limit) {
+  const auto text = printable(alert.why);
+  return to_utf8(text.empty() ? title(alert.type) : text, limit);
+}
+
+}  // namespace camwarden
