@@ -25,15 +25,15 @@ struct Claim {
 };
 
 struct Fingerprint {
-  std::string id;         // "hikvision.http.server.app-webs"; unique; stable, it is stored and quoted
+  std::string id;  // "hikvision.http.server.app-webs"; unique; stable, it is stored and quoted
   const Field* field;
-  double certainty;       // 0 < certainty < 1: how often the claim is right when this fires
+  double certainty;  // 0 < certainty < 1: how often the claim is right when this fires
   // The protocol is the maker's own: whoever answers it runs that maker's firmware. With a serial
   // number from the same protocol this alone is proof.
   bool proprietary = false;
   // Claims nothing about a camera by itself: only an OUI of a registrant with a wide range.
   bool weak = false;
-  std::string because;    // a clause for people: "answers Hikvision's SADP discovery"
+  std::string because;  // a clause for people: "answers Hikvision's SADP discovery"
   std::string source;
 };
 

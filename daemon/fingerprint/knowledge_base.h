@@ -36,7 +36,8 @@ class KnowledgeBase {
  public:
   // Nothing when diagnostics has gained an error. `vocabulary` must outlive it.
   static std::unique_ptr<KnowledgeBase> load(const std::string& directory,
-                                             const Vocabulary& vocabulary, Diagnostics& diagnostics);
+                                             const Vocabulary& vocabulary,
+                                             Diagnostics& diagnostics);
   ~KnowledgeBase();
 
   // All fingerprints that fire for the value, in order of id.

@@ -1,0 +1,61 @@
+#pragma once
+// Patterns on bytes from outside: RE2 behind one file. Linear time and bounded memory whatever the
+// pattern and whatever the bytes. Bytes are bytes: a pattern's `.` takes any one of them, and a
+// UTF-8 letter in a pattern is the sequence of its bytes. A pattern is searched for; write ^ and $
+// to anchor it. RE2 never logs to stderr here.
+//
+// Immutable; may be shared between threads.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace camwarden {
+
+class Pattern {
+ public:
+  static constexpr int kMaxGroups = 9;  // what a template can name: $1 to $9
+
+  static Result<Pattern> compile(const std::string& text);
+  Pattern(Pattern&&) noexcept;
+  Pattern& operator=(Pattern&&) noexcept;
+  ~Pattern();
+
+  bool found_in(std::string_view bytes) const;
+  // The whole match and then its groups, as views of `bytes`; a group that took no part is empty.
+  // Nothing when the pattern is not in `bytes`.
+  std::optional<std::vector<std::string_view>> groups_in(std::string_view bytes) const;
+  int groups() const;
+  const std::string& text() const;
+
+ private:
+  explicit Pattern(std::unique_ptr<re2::RE2> compiled);
+  std::unique_ptr<re2::RE2> compiled_;
+};
+
+// Many patterns, asked together: one pass over the bytes however many they are.
+class PatternSet {
+ public:
+  explicit PatternSet(const std::vector<const Pattern*>& patterns);
+  PatternSet(PatternSet&&) noexcept;
+  PatternSet& operator=(PatternSet&&) noexcept;
+  ~PatternSet();
+
+  // Indices of the patterns that are in `bytes`, ascending.
+  std::vector<std::size_t> found_in(std::string_view bytes) const;
+
+ private:
+  struct Automaton;
+  std::unique_ptr<Automaton> automaton_;
+};
+
+}  // namespace camwarden

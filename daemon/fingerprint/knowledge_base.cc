@@ -1,0 +1,158 @@
+#include "fingerprint/knowledge_base.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <unordered_map>
+
+#include "base/address.h"
+#include "base/text.h"
+#include "fingerprint/checks.h"
+#include "fingerprint/matcher.h"
+#include "fingerprint/vendor_file.h"
+
+namespace camwarden {
+namespace {
+
+constexpr std::streamsize kMaxFileBytes = 4 << 20;
+
+// The *.yml files of the directory, by name, so that every machine reads them in the same order.
+std::vector<std::string> list_files(const std::string& directory, Diagnostics& diagnostics) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(directory, error), end; !error && at != end;
+       at.increment(error)) {
+    if (at->path().extension() == ".yml") paths.push_back(at->path().string());
+  }
+  if (error) {
+    diagnostics.error({directory},
+                      fmt::format("cannot read the fingerprints: {}", error.message()));
+  } else if (paths.empty()) {
+    diagnostics.error({directory}, "holds no *.yml file; the fingerprints of makers are expected");
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::optional<std::string> read_text(const std::string& path, Diagnostics& diagnostics) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text;
+  if (file) {
+    file.seekg(0, std::ios::end);
+    const auto size = std::min<std::streamsize>(file.tellg(), kMaxFileBytes + 1);
+    file.seekg(0);
+    text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  }
+  if (file) return text;
+  diagnostics.error({path}, "cannot be read; is it a file, with permission to read it?");
+  return std::nullopt;
+}
+
+// Over the names and the bytes of all files.
+class VersionHash {
+ public:
+  void add(std::string_view text) { hash_ = hash_bytes(text.data(), text.size(), hash_); }
+  std::string hex() const { return fmt::format("{:016x}", hash_).substr(0, 12); }
+
+ private:
+  std::uint64_t hash_ = 0;
+};
+
+template <typename Entries>
+const typename Entries::value_type* named(
+    const Entries& entries, const std::unordered_map<std::string, std::size_t>& by_name,
+    std::string_view name) {
+  const auto at = by_name.find(to_lower(name));
+  return at == by_name.end() ? nullptr : &entries[at->second];
+}
+
+}  // namespace
+
+struct KnowledgeBase::Content {
+  Content(VendorFile files, std::string hash)
+      : matcher(std::move(files.rules), files.ouis, std::move(files.mutes)),
+        version(std::move(hash)) {
+    for (auto& entry : files.makers) add(std::move(entry.maker));
+    for (auto& entry : files.brands) add(std::move(entry.brand));
+  }
+
+  void add(Maker maker) {
+    maker_by_name.emplace(to_lower(maker.name), makers.size());
+    for (const auto& alias : maker.aliases) maker_by_name.emplace(to_lower(alias), makers.size());
+    makers.push_back(std::move(maker));
+  }
+  void add(Brand brand) {
+    brand_by_name.emplace(to_lower(brand.name), brands.size());
+    brands.push_back(std::move(brand));
+  }
+
+  std::vector<Maker> makers;
+  std::vector<Brand> brands;
+  std::unordered_map<std::string, std::size_t> maker_by_name;  // lower case, aliases too
+  std::unordered_map<std::string, std::size_t> brand_by_name;
+  Matcher matcher;
+  std::string version;
+};
+
+KnowledgeBase::KnowledgeBase(std::unique_ptr<Content> content) : content_(std::move(content)) {}
+KnowledgeBase::~KnowledgeBase() = default;
+
+std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string& directory,
+                                                   const Vocabulary& vocabulary,
+                                                   Diagnostics& diagnostics) {
+  const auto errors_before = diagnostics.errors().size();
+  VendorFile files;
+  VersionHash hash;
+  for (const auto& path : list_files(directory, diagnostics)) {
+    const auto text = read_text(path, diagnostics);
+    if (!text) continue;
+    hash.add(std::filesystem::path(path).filename().string());
+    hash.add(*text);
+    const auto root = YamlNode::load_text(*text, path, diagnostics);
+    if (root) read_vendor_file(*root, vocabulary, files);
+  }
+  check_names(files, diagnostics);
+  check_prefixes(files, diagnostics);
+  check_examples(files, diagnostics);
+  if (diagnostics.errors().size() > errors_before) return nullptr;
+  return std::unique_ptr<KnowledgeBase>(
+      new KnowledgeBase(std::make_unique<Content>(std::move(files), hash.hex())));
+}
+
+std::vector<Match> KnowledgeBase::match(const Field& field, std::string_view value) const {
+  return content_->matcher.match(field, value);
+}
+
+bool KnowledgeBase::mute(const Field& field, std::string_view value) const {
+  return content_->matcher.mute(field, value);
+}
+
+const Maker* KnowledgeBase::maker(std::string_view name) const {
+  return named(content_->makers, content_->maker_by_name, name);
+}
+
+const Brand* KnowledgeBase::brand(std::string_view name) const {
+  return named(content_->brands, content_->brand_by_name, name);
+}
+
+std::vector<const Maker*> KnowledgeBase::lineage(std::string_view name) const {
+  std::vector<const Maker*> line;
+  // Loading refused circles, so this ends.
+  for (const Maker* at = maker(name); at != nullptr; at = maker(at->parent)) {
+    line.push_back(at);
+    if (at->parent.empty()) break;
+  }
+  return line;
+}
+
+const std::vector<Maker>& KnowledgeBase::makers() const { return content_->makers; }
+const std::vector<Brand>& KnowledgeBase::brands() const { return content_->brands; }
+std::size_t KnowledgeBase::fingerprints() const { return content_->matcher.size(); }
+const std::string& KnowledgeBase::version() const { return content_->version; }
+
+}  // namespace camwarden

@@ -1,0 +1,143 @@
+#include "fingerprint/matcher.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace camwarden {
+namespace {
+
+constexpr std::size_t kMemoSlots = 8192;  // a power of two; full of the longest values: under 8 MiB
+constexpr std::size_t kMemoValueBytes = 256;
+
+// A registrant that makes nothing but surveillance equipment names the maker and says "some video
+// device"; not more, because prefixes lie: boards are resold and addresses copied. Any other
+// registrant is a hint at a maker and says nothing of a camera.
+constexpr double kOnlyVideoCertainty = 0.65;
+constexpr double kWideRangeCertainty = 0.30;
+
+std::string slug(std::string_view name) {
+  std::string out = to_lower(name);
+  for (char& c : out) {
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) c = '-';
+  }
+  return out;
+}
+
+Fingerprint registrant_fingerprint(const OuiGroup& group, const Oui& oui) {
+  return {
+      .id = fmt::format("{}.oui.{}", slug(group.registrant()), oui.digits()),
+      .field = &kMacField,
+      .certainty = group.only_video ? kOnlyVideoCertainty : kWideRangeCertainty,
+      .proprietary = false,
+      .weak = !group.only_video,
+      .because = fmt::format("its MAC address is of a block registered to {}", group.registrant()),
+      .source = group.source};
+}
+
+std::vector<Claim> registrant_claims(const OuiGroup& group) {
+  std::vector<Claim> claims;
+  if (!group.maker.name.empty()) claims.push_back({Attribute::maker, group.maker.name});
+  if (!group.brand.name.empty()) claims.push_back({Attribute::brand, group.brand.name});
+  if (group.only_video) {
+    claims.push_back({Attribute::kind, std::string(to_string(Kind::video_other))});
+  }
+  return claims;
+}
+
+}  // namespace
+
+Matcher::Matcher(std::vector<Rule> rules, const std::vector<OuiGroup>& groups,
+                 std::vector<MuteRule> mutes)
+    : rules_(std::move(rules)), mutes_(std::move(mutes)), memo_(kMemoSlots) {
+  std::sort(rules_.begin(), rules_.end(),
+            [](const Rule& a, const Rule& b) { return a.fingerprint.id < b.fingerprint.id; });
+  std::vector<std::pair<Oui, std::size_t>> entries;
+  for (const auto& group : groups) add_registrants(group, entries);
+  ouis_ = OuiTable(std::move(entries));
+  index_rules();
+}
+
+void Matcher::add_registrants(const OuiGroup& group,
+                              std::vector<std::pair<Oui, std::size_t>>& entries) {
+  for (const auto& [oui, place] : group.prefixes) {
+    entries.emplace_back(oui, registrants_.size());
+    registrants_.push_back({registrant_fingerprint(group, oui), registrant_claims(group)});
+  }
+}
+
+void Matcher::index_rules() {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    auto& index = fields_[rules_[i].fingerprint.field->name];
+    const auto& trigger = rules_[i].trigger;
+    if (trigger.any) index.any.push_back(i);
+    if (trigger.pattern) index.patterns.push_back(i);
+    for (const auto& text : trigger.equals) index.equals.emplace(text, i);
+  }
+  for (const auto& mute : mutes_) fields_[mute.field->name].mutes.push_back(&mute);
+  for (auto& [name, index] : fields_) index_patterns(index);
+}
+
+void Matcher::index_patterns(FieldIndex& index) const {
+  if (index.patterns.empty()) return;
+  std::vector<const Pattern*> patterns;
+  for (const auto i : index.patterns) patterns.push_back(&*rules_[i].trigger.pattern);
+  index.set.emplace_back(patterns);
+}
+
+const Matcher::FieldIndex* Matcher::index_of(const Field& field) const {
+  const auto at = fields_.find(field.name);
+  return at == fields_.end() ? nullptr : &at->second;
+}
+
+std::vector<Match> Matcher::match(const Field& field, std::string_view value) {
+  if (field.name == kMacField.name) return match_registrant(value);
+  if (index_of(field) == nullptr) return {};
+  if (value.size() > kMemoValueBytes) return match_rules(field, value);
+  const auto seed = hash_bytes(field.name.data(), field.name.size());
+  auto& slot = memo_[hash_bytes(value.data(), value.size(), seed) & (kMemoSlots - 1)];
+  if (slot.field != &field || slot.value != value) {
+    slot = {&field, std::string(value), match_rules(field, value)};
+  }
+  return slot.matches;
+}
+
+std::vector<Match> Matcher::match_registrant(std::string_view value) const {
+  const auto mac = MacAddress::parse(value);
+  const auto at = mac ? ouis_.find(*mac) : std::nullopt;
+  if (!at) return {};
+  return {Match{&registrants_[*at].fingerprint, registrants_[*at].claims}};
+}
+
+std::vector<std::size_t> Matcher::candidates(const FieldIndex& index,
+                                             std::string_view value) const {
+  std::vector<std::size_t> found = index.any;
+  const auto [first, last] = index.equals.equal_range(std::string(value));
+  for (auto at = first; at != last; ++at) found.push_back(at->second);
+  for (const auto& set : index.set) {
+    for (const auto position : set.found_in(value)) found.push_back(index.patterns[position]);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<Match> Matcher::match_rules(const Field& field, std::string_view value) const {
+  std::vector<Match> matches;
+  for (const auto i : candidates(*index_of(field), value)) {
+    const Rule& rule = rules_[i];
+    const auto groups = rule.trigger.fire(value);
+    if (groups) matches.push_back({&rule.fingerprint, expand(rule.claims, *groups)});
+  }
+  return matches;
+}
+
+bool Matcher::mute(const Field& field, std::string_view value) const {
+  const auto* index = index_of(field);
+  if (index == nullptr) return false;
+  return std::any_of(index->mutes.begin(), index->mutes.end(),
+                     [&](const MuteRule* mute) { return mute->trigger.fire(value).has_value(); });
+}
+
+}  // namespace camwarden

@@ -1,0 +1,70 @@
+#pragma once
+// Matcher: the rules at work. By field: exact strings are looked up, patterns are asked together.
+// The MAC address field has the registry instead. What a value gave is remembered, because devices
+// repeat themselves; the memo has a fixed number of slots and long values are not remembered, so
+// that hostile values cost time alone, and a bounded one.
+//
+// Thread: any one at a time (the memo).
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/regex.h"
+#include "fingerprint/claim.h"
+#include "fingerprint/oui.h"
+#include "fingerprint/vendor_file.h"
+#include "observation/field.h"
+
+namespace camwarden {
+
+class Matcher {
+ public:
+  Matcher(std::vector<Rule> rules, const std::vector<OuiGroup>& groups,
+          std::vector<MuteRule> mutes);
+  // Its indices point into itself.
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
+
+  std::vector<Match> match(const Field& field, std::string_view value);
+  bool mute(const Field& field, std::string_view value) const;
+  std::size_t size() const { return rules_.size() + registrants_.size(); }
+
+ private:
+  // The rules of one field, as indices into rules_, which is sorted by id.
+  struct FieldIndex {
+    std::vector<std::size_t> any;
+    std::unordered_multimap<std::string, std::size_t> equals;
+    std::vector<std::size_t> patterns;  // the set's order
+    std::vector<PatternSet> set;        // none or one
+    std::vector<const MuteRule*> mutes;
+  };
+  struct Registrant {
+    Fingerprint fingerprint;
+    std::vector<Claim> claims;
+  };
+  struct Remembered {
+    const Field* field = nullptr;
+    std::string value;
+    std::vector<Match> matches;
+  };
+
+  void add_registrants(const OuiGroup& group, std::vector<std::pair<Oui, std::size_t>>& entries);
+  void index_rules();
+  void index_patterns(FieldIndex& index) const;
+  const FieldIndex* index_of(const Field& field) const;
+  std::vector<std::size_t> candidates(const FieldIndex& index, std::string_view value) const;
+  std::vector<Match> match_registrant(std::string_view value) const;
+  std::vector<Match> match_rules(const Field& field, std::string_view value) const;
+
+  std::vector<Rule> rules_;
+  std::vector<Registrant> registrants_;
+  std::vector<MuteRule> mutes_;
+  OuiTable ouis_;
+  std::unordered_map<std::string_view, FieldIndex> fields_;  // by name
+  std::vector<Remembered> memo_;                             // a slot by hash; the last one stays
+};
+
+}  // namespace camwarden
