@@ -1,0 +1,131 @@
+// bench_trace: writes a capture of a made-up site, the same for the same arguments.
+//
+//   dense   small packets: thousands of short connections interleaved, many hosts, many protocols.
+//           What a packet costs.
+//   bulk    mostly full segments of TLS, RTP and RTSP-interleaved video, cameras among them.
+//           What a gigabit costs.
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogue.h"
+#include "frame.h"
+
+namespace camwarden::bench {
+namespace {
+
+struct Mix {
+  std::uint32_t hosts, cameras, dialogues;
+  // Of a thousand packets: datagrams of hosts, of cameras, of media. The rest are TCP.
+  std::uint32_t small, camera, media;
+  // Of a thousand new connections: to cameras, long streams.
+  std::uint32_t to_camera, streams;
+};
+constexpr Mix kDense{20'000, 800, 8192, 250, 20, 0, 100, 0};
+constexpr Mix kBulk{2'000, 200, 256, 30, 2, 350, 50, 600};
+
+class Trace {
+ public:
+  Trace(const Mix& mix, std::uint64_t seed)
+      : mix_(mix),
+        random_(seed),
+        site_(make_site(random_, mix.hosts, mix.cameras)),
+        office_(office_scripts()),
+        camera_(camera_scripts()),
+        streams_(stream_scripts(random_)),
+        rtp_(std::string("\x80\x60\x12\x34", 4) + noise(random_, 1396)) {}
+
+  void write(CaptureFile& file, std::uint64_t packets) {
+    Frame frame;
+    while (file.packets() < packets) {
+      next(frame);
+      file.add(frame);
+    }
+  }
+
+ private:
+  const Script& pick(const std::vector<Script>& scripts) {
+    return scripts[random_.below(static_cast<std::uint32_t>(scripts.size()))];
+  }
+
+  Dialogue open() {
+    const auto& client = site_.hosts[random_.below(mix_.hosts)];
+    const auto dice = random_.below(1000);
+    if (dice < mix_.to_camera)
+      return {pick(camera_), client, site_.cameras[random_.below(mix_.cameras)], random_};
+    const auto& server = site_.hosts[random_.below(mix_.hosts)];
+    return {pick(dice < mix_.to_camera + mix_.streams ? streams_ : office_), client, server,
+            random_};
+  }
+
+  void talk(Frame& frame) {
+    if (open_.size() < mix_.dialogues) open_.push_back(open());
+    auto& dialogue = open_[random_.below(static_cast<std::uint32_t>(open_.size()))];
+    if (dialogue.over()) dialogue = open();
+    dialogue.next(frame);
+  }
+
+  void next(Frame& frame) {
+    auto dice = random_.below(1000);
+    if (dice < mix_.small) return small_talk(frame, site_, random_);
+    dice -= mix_.small;
+    if (dice < mix_.camera) return camera_talk(frame, site_, random_);
+    dice -= mix_.camera;
+    if (dice < mix_.media) return media(frame, site_, random_, rtp_);
+    talk(frame);
+  }
+
+  Mix mix_;
+  Random random_;
+  Site site_;
+  std::vector<Script> office_, camera_, streams_;
+  std::string rtp_;
+  std::vector<Dialogue> open_;
+};
+
+int usage() {
+  std::fprintf(
+      stderr,
+      "usage: bench_trace dense|bulk FILE.pcap [PACKETS [SEED]]\n"
+      "PACKETS: 2000000 for dense, 300000 for bulk. The same arguments give the same file.\n");
+  return 2;
+}
+
+int write_trace(std::string_view kind, const std::string& path, std::uint64_t packets,
+                std::uint64_t seed) {
+  CaptureFile file(path);
+  if (!file.ok()) {
+    std::fprintf(stderr, "bench_trace: cannot write %s\n", path.c_str());
+    return 1;
+  }
+  Trace(kind == "dense" ? kDense : kBulk, seed).write(file, packets);
+  const auto octets = file.octets();
+  if (!file.close()) {
+    std::fprintf(stderr, "bench_trace: %s is not complete; is the disk full?\n", path.c_str());
+    return 1;
+  }
+  std::printf("%s: %llu packets, %llu bytes, %.0f bytes a packet\n", path.c_str(),
+              static_cast<unsigned long long>(packets), static_cast<unsigned long long>(octets),
+              static_cast<double>(octets) / static_cast<double>(packets));
+  return 0;
+}
+
+}  // namespace
+}  // namespace camwarden::bench
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.size() < 2 || words.size() > 4 || (words[0] != "dense" && words[0] != "bulk")) {
+    return camwarden::bench::usage();
+  }
+  const auto packets = words.size() > 2      ? std::strtoull(words[2].c_str(), nullptr, 10)
+                       : words[0] == "dense" ? 2'000'000
+                                             : 300'000;
+  const auto seed = words.size() > 3 ? std::strtoull(words[3].c_str(), nullptr, 10) : 1;
+  if (packets == 0) return camwarden::bench::usage();
+  return camwarden::bench::write_trace(words[0], words[1], packets, seed);
+}
