@@ -1,8 +1,13 @@
 #pragma once
-// FlowTable: TCP connections by 5-tuple and VLAN, and the first bytes of each direction, delivered
-// in order to whoever reads them. Bounded everywhere: flows (the least recently active goes first),
-// bytes kept of a direction, bytes kept in all. Sequence gaps (loss, one-sided SPAN) are skipped
-// when the bytes behind them are all that is coming. Expiry is by packet time.
+// FlowTable: TCP connections by 5-tuple, VLANs and interface, and the first bytes of each
+// direction, delivered in order to whoever reads them. Bounded everywhere: flows (finished ones go
+// first, then those that never carried payload, then the least recently active), bytes kept of a
+// direction, bytes kept in all. Sequence gaps (loss, one-sided SPAN) are skipped when the bytes
+// behind them are all that is coming. Expiry is by packet time.
+//
+// A connection whose SYN was not seen is picked up where it is: the first payload seen of a
+// direction is taken for its first, with `start` false. Of octets that come twice with different
+// contents the first copy counts. A SYN with another sequence number than before starts anew.
 //
 // Thread: its worker.
 
@@ -16,11 +21,18 @@ namespace camwarden {
 
 // What the table shows of one direction when it has news. Consumed bytes are not shown again.
 struct Segment {
-  Bytes bytes;                 // contiguous, oldest unconsumed byte first
-  bool closed = false;         // nothing more will be shown of this direction
-  bool start = false;          // bytes begin at the direction's first byte (no loss before them)
-  std::uint32_t* scratch;      // one word a direction, for the reader
-  std::uint8_t* reader;        // index of the protocol that reads it; kUnread, kIgnored
+  Bytes bytes;  // contiguous, oldest unconsumed byte first
+  // Nothing more will be shown of this direction: its limit, FIN or RST came, or memory ran out.
+  // Said once, and only of a direction that had bytes; not when the reader chose kIgnored, and not
+  // when a flow is evicted, expires or its ports are used again, for no packet belongs to that.
+  // After a RST of the peer the packet shown has this direction's addresses and no payload.
+  bool closed = false;
+  // Seen from the SYN on and nothing lost before these bytes. Once false it stays so, and a reader
+  // in the middle of a message must expect to be somewhere else: unconsumed bytes before the loss
+  // are dropped, what it keeps in `scratch` is not.
+  bool start = false;
+  std::uint32_t* scratch;  // one word a direction, for the reader; starts as 0
+  std::uint8_t* reader;    // index of the protocol that reads it; kUnread, kIgnored
 };
 
 class FlowTable {
@@ -30,8 +42,8 @@ class FlowTable {
 
   struct Options {
     std::size_t max_flows = 100'000;
-    std::size_t stream_bytes = 16 << 10;             // of each direction, counted from its first byte
-    std::size_t buffer_bytes = 64 << 20;             // held in all flows together
+    std::size_t stream_bytes = 16 << 10;  // of each direction, counted from its first byte
+    std::size_t buffer_bytes = 64 << 20;  // held in all flows together
     Duration idle_timeout = std::chrono::minutes(2);
   };
   struct Counters {
@@ -40,7 +52,9 @@ class FlowTable {
   };
 
   // Called with what is new of the direction that `packet` belongs to; returns how many of the
-  // bytes were consumed. Setting *reader to kIgnored ends the direction.
+  // bytes were consumed; the rest is shown again together with what comes. A direction whose bytes
+  // stay unconsumed for long is shown only each time that they have grown by an eighth. Setting
+  // *reader to kIgnored ends the direction.
   using Reader = std::size_t (*)(void* context, const Packet& packet, Segment& segment);
 
   FlowTable(const Options& options, Reader reader, void* context);

@@ -12,8 +12,8 @@ namespace camwarden {
 
 // A frame as the source delivers it.
 struct Frame {
-  Bytes bytes;                  // what was captured, possibly less than was sent
-  std::uint32_t wire_len = 0;   // octets on the wire
+  Bytes bytes;                 // what was captured, possibly less than was sent
+  std::uint32_t wire_len = 0;  // octets on the wire
   Time time{};
   std::uint64_t number = 0;     // within the source, from 1
   std::uint16_t interface = 0;  // the sensor's interface index
@@ -38,8 +38,11 @@ struct Packet {
   std::uint8_t ip_protocol = 0;  // behind IPv6 extension headers
   Transport transport = Transport::none;
   std::uint16_t src_port = 0, dst_port = 0;
-  Bytes payload;                 // of UDP or TCP; trimmed to the IP length, so no Ethernet padding
-  // The snap length cut the payload: a message that ends here is not the sender's fault.
+  // Of UDP or TCP, or (Transport::other: ICMP, ...) all that follows the IP headers; trimmed to the
+  // IP length, so no Ethernet padding.
+  Bytes payload;
+  // The capture cut the payload (snap length, or a mirror port that slices): a message that ends
+  // here is not the sender's fault.
   bool truncated = false;
 
   // TCP (RFC 9293 section 3.1)

@@ -1,0 +1,78 @@
+#pragma once
+// FlowStore: flows by key, and in the order in which they were last active. A hash table of indexes
+// with linear probing over one array of flows, so that finding a flow touches two places in memory,
+// and adding one in steady state allocates nothing.
+//
+// A flow is in one of three queues: `embryonic` (no octet of payload seen), `open`, and `finished`
+// (both directions over; kept a while so that late copies do not start a new flow). Within a queue
+// the order is exact to kQuantum: a flow moves to the end when it is active again after that long,
+// and not with every packet.
+//
+// Memory grows with the flows there are, in doublings, up to the caller's limit.
+// Iteration order never depends on the hash seed, so two replays behave alike.
+// Thread: its worker.
+
+#include <cstdint>
+#include <vector>
+
+#include "base/time.h"
+#include "packet/flow_key.h"
+#include "packet/reassembly.h"
+
+namespace camwarden {
+
+enum class Queue : std::uint8_t { finished, embryonic, open };  // in the order of eviction
+inline constexpr std::size_t kQueues = 3;
+
+struct Flow {
+  FlowKey key;
+  Time active{};  // within kQuantum
+  std::uint32_t hash = 0;
+  std::uint32_t newer = 0, older = 0;
+  Queue queue = Queue::embryonic;
+  Direction direction[2];
+};
+
+class FlowStore {
+ public:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+  static constexpr Duration kQuantum = std::chrono::seconds(1);
+
+  explicit FlowStore(std::uint64_t seed);
+
+  std::uint32_t hash(const FlowKey& key) const { return key.hash(seed_); }
+  std::uint32_t find(const FlowKey& key, std::uint32_t hash) const;
+  std::uint32_t add(const FlowKey& key, std::uint32_t hash, Time now);
+  void remove(std::uint32_t index);
+  Flow& at(std::uint32_t index) { return flows_[index]; }
+  std::size_t size() const { return count_; }
+
+  void touch(std::uint32_t index, Time now) {
+    if (now - flows_[index].active >= kQuantum) move(index, flows_[index].queue, now);
+  }
+  void move(std::uint32_t index, Queue queue, Time now);  // to the end of a queue
+  std::uint32_t oldest(Queue queue) const { return ends_[static_cast<int>(queue)].oldest; }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0, index = kNone;
+  };
+  struct Ends {
+    std::uint32_t oldest = kNone, newest = kNone;
+  };
+  void grow();
+  void place(Slot slot);
+  void vacate(std::size_t slot);
+  void link(std::uint32_t index, Queue queue);
+  void unlink(std::uint32_t index);
+
+  std::uint64_t seed_;
+  std::vector<Slot> slots_;  // a power of two, at most half full
+  std::size_t mask_;
+  std::vector<Flow> flows_;
+  std::vector<std::uint32_t> free_;
+  std::size_t count_ = 0;
+  Ends ends_[kQueues];
+};
+
+}  // namespace camwarden
