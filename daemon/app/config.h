@@ -48,6 +48,7 @@ struct Config {
   Outbox::Options outbox;
 
   static std::vector<Prefix> default_home();  // RFC 1918, 4193, 3927, 4291 link-local, 6598
+  bool operator==(const Config&) const = default;
 };
 
 // A configuration with the knowledge that it was checked against. Shared as a whole, never changed.

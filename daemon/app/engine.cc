@@ -80,13 +80,18 @@ Result<std::vector<Alert>> Engine::judge_and_commit(Time now) {
   return alerts;
 }
 
+// Ids that are gone hand their findings over before anybody's device is judged.
 std::vector<Alert> Engine::judge(Time now) {
   std::vector<Alert> alerts;
+  std::vector<Device> devices;
   for (const auto& id : to_judge_) {
-    const auto device = inventory_->device(id);
-    append(alerts, device ? alerter_->update(*device, *policy_, now)
-                          : alerter_->vanished(id, inventory_->successor(id), now));
+    if (auto device = inventory_->device(id)) {
+      devices.push_back(std::move(*device));
+    } else {
+      append(alerts, alerter_->vanished(id, inventory_->successor(id), now));
+    }
   }
+  for (const auto& device : devices) append(alerts, alerter_->update(device, *policy_, now));
   return alerts;
 }
 

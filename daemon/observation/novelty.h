@@ -18,6 +18,7 @@ class Novelty {
   struct Options {
     std::size_t entries = 1 << 17;                  // rounded up to a power of two; 16 bytes each
     Duration repeat_after = std::chrono::seconds(60);
+    bool operator==(const Options&) const = default;
   };
   explicit Novelty(const Options& options);
 

@@ -20,6 +20,7 @@ class Decoder {
     std::size_t fragment_bytes = 4 << 20;                  // in all unfinished datagrams
     std::size_t fragment_datagrams = 1024;                 // unfinished at a time
     Duration fragment_timeout = std::chrono::seconds(30);  // by packet time
+    bool operator==(const Options&) const = default;
   };
   explicit Decoder(const Options& options);
   ~Decoder();

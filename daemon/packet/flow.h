@@ -45,6 +45,7 @@ class FlowTable {
     std::size_t stream_bytes = 16 << 10;  // of each direction, counted from its first byte
     std::size_t buffer_bytes = 64 << 20;  // held in all flows together
     Duration idle_timeout = std::chrono::minutes(2);
+    bool operator==(const Options&) const = default;
   };
   struct Counters {
     std::uint64_t flows = 0, evicted = 0, expired = 0, gaps = 0, buffer_full = 0;

@@ -24,6 +24,7 @@ class Source {
     bool promiscuous = true;
     Duration block_timeout = std::chrono::milliseconds(10);  // how long a frame may wait in the ring
     std::string filter;              // a libpcap filter expression; "" for all
+    bool operator==(const LiveOptions&) const = default;
   };
   struct Counters {
     std::uint64_t frames = 0, octets = 0;    // read by us

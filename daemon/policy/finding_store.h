@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -56,5 +57,8 @@ class FindingStore {
   explicit FindingStore(Database& database) : database_(&database) {}
   Database* database_;
 };
+
+// Every alert that was ever written, in order, for readers of the database.
+Status read_alerts(const Database& database, const std::function<void(Alert&&)>& each);
 
 }  // namespace camwarden

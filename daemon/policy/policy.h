@@ -51,6 +51,7 @@ struct SegmentRule {
   std::vector<std::uint16_t> vlans;  // 0 is untagged
   std::vector<Prefix> prefixes;
   std::vector<std::string> interfaces;
+  bool operator==(const SegmentRule&) const = default;
 };
 
 struct DenyRule {
@@ -61,6 +62,7 @@ struct DenyRule {
   // Of the maker; where the rule denies kinds alone, of the kind.
   Grade min_grade = Grade::probable;
   Severity severity = Severity::error;
+  bool operator==(const DenyRule&) const = default;
 };
 
 // Suspends a rule for the devices that any of its lists names, before the instant `expires`.
@@ -71,6 +73,7 @@ struct Exception {
   std::vector<std::string> serials;
   std::string owner, reason, ticket;
   Time expires{};
+  bool operator==(const Exception&) const = default;
 };
 
 struct PolicyOptions {
@@ -78,6 +81,7 @@ struct PolicyOptions {
   std::vector<DenyRule> rules;
   std::vector<Exception> exceptions;
   Duration gone_after = std::chrono::hours(24);  // a device unseen for so long has left its place
+  bool operator==(const PolicyOptions&) const = default;
 };
 
 // Reads the keys `segments`, `rules`, `exceptions` and `gone_after` of `root`, which may have

@@ -33,6 +33,7 @@ class Outbox {
     std::size_t max_rows =
         100'000;               // per sink; when full the oldest info and notice go first, counted
     std::size_t window = 256;  // messages of a sink that are with the courier at a time
+    bool operator==(const Options&) const = default;
   };
   static Result<Outbox> open(Database& database, std::vector<SinkOptions> sinks, Origin origin,
                              Options options);
