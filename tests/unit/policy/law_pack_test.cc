@@ -1,0 +1,75 @@
+#include <gmock/gmock.h>
+
+#include "unit/policy/site.h"
+
+namespace camwarden {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string kHead =
+    "id: law\ntitle: The Law\ncitation: Law 1\nauthority: Parliament\njurisdiction: GB\n"
+    "in_force: 2020-01-01\nscope: all\nsource: a book\ncertainty: high\n";
+
+class LawPackTest : public testing::Test {
+ protected:
+  std::vector<LawPack> load(const std::string& text) {
+    directory_.write("law.yml", text);
+    return load_law_packs(directory_.path(), *knowledge_, diagnostics_);
+  }
+  std::unique_ptr<KnowledgeBase> knowledge_ = test::small_knowledge();
+  test::Directory directory_;
+  Diagnostics diagnostics_;
+};
+
+TEST_F(LawPackTest, IsReadWhole) {
+  const auto packs =
+      load(kHead + "entities: [{name: A, since: 2019-02-03, makers: [Dahua], mapping: is A}]\n");
+  EXPECT_EQ(diagnostics_.to_string(), "");
+  ASSERT_EQ(packs.size(), 1u);
+  EXPECT_EQ(packs[0].authority, "Parliament");
+  EXPECT_THAT(packs[0].entities.at(0).makers, ElementsAre("Dahua"));
+}
+
+TEST_F(LawPackTest, AliasBecomesTheName) {
+  const auto packs = load(kHead + "entities: [{name: A, makers: [cs smart], mapping: is A}]\n");
+  EXPECT_THAT(packs.at(0).entities.at(0).makers, ElementsAre("Ezviz"));
+}
+
+TEST_F(LawPackTest, UnknownMakerIsRefusedWithTheNearest) {
+  load(kHead + "entities: [{name: A, makers: [Hikvison], mapping: is A}]\n");
+  EXPECT_THAT(diagnostics_.errors(),
+              ElementsAre(HasSubstr(
+                  "law.yml:10:31: unknown maker \"Hikvison\"; did you mean \"Hikvision\"?")));
+}
+
+TEST_F(LawPackTest, UnknownKeyIsRefused) {
+  load(kHead + "entitys: []\nentities: [{name: A, mapping: none is known}]\n");
+  EXPECT_THAT(diagnostics_.errors(), ElementsAre(HasSubstr("did you mean \"entities\"?")));
+}
+
+TEST_F(LawPackTest, EveryMissingKeyIsReported) {
+  load("id: law\n");
+  EXPECT_EQ(diagnostics_.errors().size(), 9u) << diagnostics_.to_string();
+}
+
+TEST_F(LawPackTest, IdMustBeTheFileName) {
+  directory_.write("other.yml", kHead + "entities: [{name: A, mapping: none}]\n");
+  load_law_packs(directory_.path(), *knowledge_, diagnostics_);
+  EXPECT_THAT(diagnostics_.errors(),
+              ElementsAre(HasSubstr("must be the name of the file, \"other\"")));
+}
+
+TEST_F(LawPackTest, DateMustBeADate) {
+  load(kHead + "entities: [{name: A, since: last year, mapping: none}]\n");
+  EXPECT_THAT(diagnostics_.errors(), ElementsAre(HasSubstr("expected a date")));
+}
+
+TEST_F(LawPackTest, MissingDirectoryIsAnError) {
+  load_law_packs("/nowhere/at/all", *knowledge_, diagnostics_);
+  EXPECT_EQ(diagnostics_.errors().size(), 1u);
+}
+
+}  // namespace
+}  // namespace camwarden
