@@ -17,7 +17,7 @@ def record(target=TARGET, pause=3.0):
         lab.try_tagging()
         if not lab.tagged:
             sys.exit(f"the frames would not be tagged: {lab.untagged_because}")
-        tcpdump = lab.start(lab.sensor, "tcpdump", "-q", "-U", "-Z", "root", "-i", "span0", "-w", str(target),
+        tcpdump = lab.start(lab.sensor, "tcpdump", "--immediate-mode", "-q", "-U", "-Z", "root", "-i", "span0", "-w", str(target),
                             stderr=subprocess.DEVNULL)
         while not target.exists() or target.stat().st_size == 0:
             time.sleep(0.05)

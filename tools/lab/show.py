@@ -53,7 +53,7 @@ def show_alert(alert):
 
 
 def violators(alerts):
-    return {alert["device"]["mac"] for alert in alerts if alert["type"] == "policy.violation"}
+    return {str(alert["device"]["mac"]) for alert in alerts if alert["type"] == "policy.violation"}
 
 
 def complaints(alerts):
