@@ -109,7 +109,8 @@ void check_lineage(const VendorFile& files, Diagnostics& diagnostics) {
   }
 }
 
-// A maker that nothing can ever point at is a mistake or an unfinished file.
+// A maker that nothing can ever point at, and that is nobody's parent, is a mistake or an unfinished
+// file.
 void check_reachability(const VendorFile& files, Diagnostics& diagnostics) {
   std::set<std::string_view> shown;
   for (const auto& group : files.ouis) {
@@ -120,6 +121,7 @@ void check_reachability(const VendorFile& files, Diagnostics& diagnostics) {
       if (claim.attribute == Attribute::maker) shown.insert(claim.text);
     }
   }
+  for (const auto& entry : files.makers) shown.insert(entry.maker.parent);
   for (const auto& entry : files.makers) {
     if (shown.contains(entry.maker.name)) continue;
     diagnostics.error(entry.place, fmt::format("nothing shows maker \"{}\"; add a prefix or a "

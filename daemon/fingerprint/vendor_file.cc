@@ -57,19 +57,24 @@ void read_brand(const YamlNode& node, std::vector<BrandEntry>& brands) {
   if (!entry.brand.name.empty()) brands.push_back(std::move(entry));
 }
 
-void read_prefix(const YamlNode& node, OuiGroup& group) {
-  const auto text = node.text();
-  if (!text) return;
-  const auto oui = Oui::parse(*text);
+void read_prefix(std::string_view text, const YamlNode& node, OuiGroup& group) {
+  const auto oui = Oui::parse(text);
   if (!oui) {
-    node.error(
-        fmt::format("\"{}\" is no prefix of 24, 28 or 36 bits; expected as 44:19:B6, "
-                    "08:ED:02:A or 70:B3:D5:12:3",
-                    printable(*text)));
+    node.error(fmt::format("\"{}\" is no prefix of 24, 28 or 36 bits; expected as 44:19:B6, "
+                           "08:ED:02:A or 70:B3:D5:12:3",
+                           printable(text)));
   } else if (!oui->registrable()) {
-    node.error(fmt::format("{} is a local or multicast address, which is never matched", *text));
+    node.error(fmt::format("{} is a local or multicast address, which is never matched", text));
   } else {
     group.prefixes.emplace_back(*oui, node.place());
+  }
+}
+
+// A line of prefixes, with blanks between: some registrants have two thousand.
+void read_prefixes(const YamlNode& line, OuiGroup& group) {
+  const auto text = line.text().value_or("");
+  for (const auto prefix : split(text, ' ')) {
+    if (!prefix.empty()) read_prefix(prefix, line, group);
   }
 }
 
@@ -94,7 +99,7 @@ void read_oui_group(const YamlNode& node, const std::vector<MakerEntry>& makers,
   if (const auto only = node.require("only_video"))
     group.only_video = only->boolean().value_or(false);
   if (const auto prefixes = node.require("prefixes")) {
-    for (const auto& prefix : prefixes->list()) read_prefix(prefix, group);
+    for (const auto& line : prefixes->list()) read_prefixes(line, group);
   }
   if (read_registrant(node, makers, group)) groups.push_back(std::move(group));
 }
