@@ -48,11 +48,11 @@ constexpr Field kProfile{"wsdd.profile", FieldKind::text, FieldRole::attribute,
                          "ONVIF profile that a device claims: Streaming, G, T"};
 constexpr Field kProbe{"wsdd.probe", FieldKind::text, FieldRole::attribute,
                        "types that a client searches for by WS-Discovery; * for all"};
-constexpr const Field* kFields[] = {
-    &kOnvif,         &kTypes,     &kEndpoint,      &kXaddrs,
-    &kScopes,        &kScopeName, &kScopeHardware, &kScopeManufacturer,
-    &kScopeLocation, &kScopeMac,  &kScopeSerial,   &kProfile,
-    &kProbe};
+constexpr const Field* kFields[] = {&kMacField,      &kOnvif,         &kTypes,
+                                    &kEndpoint,      &kXaddrs,        &kScopes,
+                                    &kScopeName,     &kScopeHardware, &kScopeManufacturer,
+                                    &kScopeLocation, &kScopeMac,      &kScopeSerial,
+                                    &kProfile,       &kProbe};
 
 constexpr std::uint16_t kPorts[] = {3702};
 constexpr int kMaxMatches = 8;
