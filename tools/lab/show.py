@@ -198,7 +198,8 @@ def arguments():
 
 def main():
     given = arguments()
-    # Every way out goes through the clean-up of `with`.
+    # Every way out goes through the clean-up of `with`, also where Ctrl-C came to us ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     binary = sensor.find_binary()
