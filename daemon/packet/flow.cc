@@ -74,6 +74,7 @@ void FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
   const std::uint32_t index = flow_for(packet, side);
   if (index == FlowStore::kNone) return;
   Flow& flow = store_.at(index);
+  if (flow.quiet && !packet.syn && !packet.fin && !packet.rst) return;
   if (packet.syn) on_syn(index, side, packet);
   if (packet.rst) return on_reset(index, side, packet);
   Direction& direction = flow.direction[side];
@@ -82,6 +83,7 @@ void FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
     reassembly_.segment(direction, packet);
   }
   if (packet.fin) note_end(index, side, packet.time);
+  flow.quiet = flow.direction[0].over && flow.direction[1].over;
 }
 
 std::uint32_t FlowTable::Table::flow_for(const Packet& packet, int& side) {

@@ -15,7 +15,11 @@ namespace camwarden {
 struct FlowKey {
   std::array<std::uint64_t, 6> words{};
 
-  bool operator==(const FlowKey&) const = default;
+  bool operator==(const FlowKey& other) const {
+    std::uint64_t difference = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) difference |= words[i] ^ other.words[i];
+    return difference == 0;
+  }
   // Keyed, so that a sender who cannot know `seed` cannot choose flows that collide.
   std::uint32_t hash(std::uint64_t seed) const;
 };

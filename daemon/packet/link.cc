@@ -1,6 +1,7 @@
 #include "packet/link.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace camwarden {
 namespace {
@@ -22,6 +23,10 @@ enum LinkType : int {
 
 bool is_tag(std::uint16_t ether_type) {
   return ether_type == 0x8100 || ether_type == 0x88a8 || ether_type == 0x9100;
+}
+
+void set_mac(MacAddress& mac, std::span<const std::uint8_t, 6> octets) {
+  std::memcpy(mac.octets.data(), octets.data(), octets.size());
 }
 
 bool cut(const Frame& frame, FactSink& anomalies) {
@@ -64,10 +69,11 @@ bool read_tags(const Frame& frame, Cursor& at, std::uint16_t type, Packet& packe
 
 bool read_ethernet(const Frame& frame, Packet& packet, FactSink& anomalies) {
   Cursor at(frame.bytes);
-  packet.dst_mac = MacAddress::from(at.take(6));
-  packet.src_mac = MacAddress::from(at.take(6));
+  const Bytes dst = at.take(6), src = at.take(6);
   const std::uint16_t type = at.u16();
   if (!at.ok()) return cut(frame, anomalies);
+  set_mac(packet.dst_mac, dst.first<6>());
+  set_mac(packet.src_mac, src.first<6>());
   return read_tags(frame, at, type, packet, anomalies);
 }
 
@@ -95,7 +101,7 @@ bool read_cooked(const Frame& frame, Packet& packet, FactSink& anomalies) {
   const Bytes address = at.take(8);
   const std::uint16_t type = at.u16();
   if (!at.ok()) return cut(frame, anomalies);
-  if (address_length == 6) packet.src_mac = MacAddress::from(address.first(6));
+  if (address_length == 6) set_mac(packet.src_mac, address.first<6>());
   return read_cooked_payload(frame, at, arphrd, type, packet, anomalies);
 }
 
@@ -108,7 +114,7 @@ bool read_cooked2(const Frame& frame, Packet& packet, FactSink& anomalies) {
   const std::uint8_t address_length = at.u8();
   const Bytes address = at.take(8);
   if (!at.ok()) return cut(frame, anomalies);
-  if (address_length == 6) packet.src_mac = MacAddress::from(address.first(6));
+  if (address_length == 6) set_mac(packet.src_mac, address.first<6>());
   return read_cooked_payload(frame, at, arphrd, type, packet, anomalies);
 }
 

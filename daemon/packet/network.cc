@@ -1,5 +1,7 @@
 #include "packet/network.h"
 
+#include <cstring>
+
 namespace camwarden {
 namespace {
 
@@ -10,6 +12,14 @@ enum Extension : std::uint8_t {  // RFC 8200 section 4.1, RFC 4302
   kAuthentication = 51,
   kDestination = 60,
 };
+
+// In place: an address that is made elsewhere and copied costs as much as all of the rest.
+template <std::size_t kOctets>
+void set_address(IpAddress& address, IpAddress::Family family,
+                 std::span<const std::uint8_t, kOctets> octets) {
+  address.family = family;
+  std::memcpy(address.octets.data(), octets.data(), kOctets);
+}
 
 bool refuse(bool excused, std::string_view anomaly, FactSink& anomalies) {
   if (!excused) anomalies.anomaly(anomaly);
@@ -66,8 +76,8 @@ bool read_ipv4(bool snapped, Packet& packet, IpPayload& payload, FactSink& anoma
   if (first >> 4 != 4) return refuse(false, "ipv4.version", anomalies);
   const std::size_t header = (first & 0x0f) * std::size_t{4};
   if (header < 20) return refuse(false, "ipv4.header_length", anomalies);
-  packet.src = IpAddress::v4(src);
-  packet.dst = IpAddress::v4(dst);
+  set_address(packet.src, IpAddress::Family::v4, src.first<4>());
+  set_address(packet.dst, IpAddress::Family::v4, dst.first<4>());
   packet.ttl = ttl;
   packet.ip_protocol = payload.protocol = protocol;
   at.skip(header - 20);
@@ -107,8 +117,8 @@ bool read_ipv6(bool snapped, Packet& packet, IpPayload& payload, FactSink& anoma
   const Bytes src = at.take(16), dst = at.take(16);
   if (!at.ok()) return refuse(snapped, "ipv6.truncated", anomalies);
   if (first >> 28 != 6) return refuse(false, "ipv6.version", anomalies);
-  packet.src = IpAddress::v6(src);
-  packet.dst = IpAddress::v6(dst);
+  set_address(packet.src, IpAddress::Family::v6, src.first<16>());
+  set_address(packet.dst, IpAddress::Family::v6, dst.first<16>());
   packet.ttl = hop_limit;
   packet.ip_protocol = payload.protocol;
   // RFC 2675: 0 before hop-by-hop options means that they hold the length; Linux shows its
