@@ -34,8 +34,8 @@ struct EvidenceItem {
   std::string field, value, protocol;
   bool active = false;
   Time first_seen{}, last_seen{};
-  std::uint64_t packet = 0;      // of the first sighting
-  std::string fingerprint;       // id; empty for a fact that no fingerprint knows
+  std::uint64_t packet = 0;  // of the first sighting
+  std::string fingerprint;   // id; empty for a fact that no fingerprint knows
   std::string because;
   double certainty = 0;
   std::vector<Claim> claims;
@@ -51,9 +51,9 @@ struct Conflict {
 struct Device {
   std::string id;  // "mac-4419b60a0b0c", or "ip-192.0.2.50" where no MAC is its own; stable
   MacAddress mac;  // its own; none when only routers' MACs were seen in front of it
-  std::vector<IpAddress> ips;         // newest first
-  std::vector<std::uint16_t> vlans;   // newest first; 0 is untagged
-  std::vector<Presence> presences;    // newest first
+  std::vector<IpAddress> ips;        // newest first
+  std::vector<std::uint16_t> vlans;  // newest first; 0 is untagged
+  std::vector<Presence> presences;   // newest first
 
   Kind kind = Kind::unknown;
   std::string maker, brand, model, firmware, serial, component;  // "" when unknown

@@ -8,20 +8,27 @@
 // whatever device that IP is bound to. Serial numbers and UUIDs join a router-fronted IP to its
 // device, never two burned-in MACs.
 //
-// Thread: core. Bounded: devices, facts per device; what is turned away is counted.
+// Thread: core. Bounded: devices, facts per device, bytes; what is turned away is counted. At a
+// limit the order of arrival does matter: devices that no fingerprint knows go first, longest
+// unseen first, so that a flood of made-up hosts cannot keep a camera out.
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "fingerprint/knowledge_base.h"
+#include "fingerprint/claim.h"
 #include "inventory/device.h"
 #include "observation/observation.h"
 
 namespace camwarden {
+
+// What a value claims: KnowledgeBase::match, or a test's own. The fingerprints that it names must
+// live until it is replaced.
+using Matcher = std::function<std::vector<Match>(const Field&, std::string_view)>;
 
 class Inventory {
  public:
@@ -30,18 +37,22 @@ class Inventory {
     std::size_t max_facts_per_device = 128;
     // A frame MAC that fronts at least this many IPs that are not bound to it is a router's.
     std::size_t router_fronts = 4;
+    std::size_t max_bytes = std::size_t{512} << 20;  // of all facts, estimated
+    bool operator==(const Options&) const = default;
   };
   struct Counters {
-    std::uint64_t facts = 0, facts_refused = 0, devices_refused = 0;
+    std::uint64_t facts = 0;            // kept
+    std::uint64_t facts_refused = 0;    // a full device, or a subject that is nobody
+    std::uint64_t devices_refused = 0;  // all room is taken by devices that a fingerprint knows
+    std::uint64_t devices_evicted = 0;  // unknown to every fingerprint, gone to make room
   };
 
-  // `knowledge` must outlive the inventory or be replaced by relearn().
-  Inventory(const Options& options, const KnowledgeBase& knowledge);
+  Inventory(const Options& options, Matcher matcher);
   ~Inventory();
 
   void observe(const Observation& observation);
   // The knowledge base was reloaded: every fact is matched anew.
-  void relearn(const KnowledgeBase& knowledge);
+  void relearn(Matcher matcher);
 
   // Ids of devices whose view may have changed since the last call, including ids that no longer
   // exist because their facts turned out to be another device's. `news` tells a mere later
@@ -53,11 +64,15 @@ class Inventory {
   std::vector<Change> take_changes();
 
   std::optional<Device> device(std::string_view id) const;
+  // The device that now owns the facts of an id that no longer exists (the smallest id where they
+  // were split); "" when nobody does.
+  std::string successor(std::string_view id) const;
   std::vector<Device> devices() const;  // sorted by id
   std::size_t size() const;
   const Counters& counters() const;
 
-  // What persists. A fact as it is stored; the observation that first brought it, and its last time.
+  // What persists. A fact as it is stored; the observation that first brought it, and its last
+  // time. A count of 0 says that the fact was stored before and is to be forgotten.
   struct Fact {
     Observation first;
     Time last_seen{};
@@ -65,6 +80,7 @@ class Inventory {
   };
   // Facts that are new or seen again since the last call.
   std::vector<Fact> take_dirty_facts();
+  // What was stored. Its device shows up in take_changes() like any other.
   void restore(const Fact& fact);
 
  private:
