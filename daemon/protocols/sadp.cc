@@ -107,12 +107,13 @@ void say_channels(const Facts& facts, const Subject& who, const Document& docume
 
 void read_answer(const Facts& facts, const Document& document) {
   const auto& values = document.values;
-  const auto [who, other] = described_in(facts.packet(), values[mac], values[ip]);
+  const auto described = described_in(facts.packet(), values[mac], values[ip]);
+  const auto& who = described.device;
   const auto say = [&](const Field& field, Element element) {
     facts.say(who, field, decode_entities(values[element]));
   };
   facts.say(who, kAnswer, "ProbeMatch");
-  if (other) facts.say(sender_of(facts.packet()), kAnswer, "ProbeMatch");
+  if (described.other_than_sender) facts.say(sender_of(facts.packet()), kAnswer, "ProbeMatch");
   say(kDeviceType, device_type);
   say(kModel, model);
   say(kSerial, serial);
