@@ -109,8 +109,8 @@ void check_lineage(const VendorFile& files, Diagnostics& diagnostics) {
   }
 }
 
-// A maker that nothing can ever point at, and that is nobody's parent, is a mistake or an unfinished
-// file.
+// A maker that nothing can ever point at, and that is nobody's parent, is a mistake or an
+// unfinished file.
 void check_reachability(const VendorFile& files, Diagnostics& diagnostics) {
   std::set<std::string_view> shown;
   for (const auto& group : files.ouis) {

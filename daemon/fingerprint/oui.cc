@@ -20,7 +20,7 @@ bool colons_in_place(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if ((text[i] == ':') != (i % 3 == 2)) return false;
   }
-  return true;
+  return !text.ends_with(':');
 }
 
 }  // namespace

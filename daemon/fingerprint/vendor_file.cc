@@ -60,9 +60,10 @@ void read_brand(const YamlNode& node, std::vector<BrandEntry>& brands) {
 void read_prefix(std::string_view text, const YamlNode& node, OuiGroup& group) {
   const auto oui = Oui::parse(text);
   if (!oui) {
-    node.error(fmt::format("\"{}\" is no prefix of 24, 28 or 36 bits; expected as 44:19:B6, "
-                           "08:ED:02:A or 70:B3:D5:12:3",
-                           printable(text)));
+    node.error(
+        fmt::format("\"{}\" is no prefix of 24, 28 or 36 bits; expected as 44:19:B6, "
+                    "08:ED:02:A or 70:B3:D5:12:3",
+                    printable(text)));
   } else if (!oui->registrable()) {
     node.error(fmt::format("{} is a local or multicast address, which is never matched", text));
   } else {
