@@ -105,6 +105,7 @@ void read_answer(const Facts& facts, const json::object& message, const json::ob
   for (const auto& [field, key] : kTexts) facts.say(who, field, text_member(device, key));
   say_port(facts, who, device);
   if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
+  if (other) facts.say(sender_of(facts.packet()), kSerial, text_member(device, "SerialNo"));
 }
 
 void read_message(const Facts& facts, const json::object& message) {

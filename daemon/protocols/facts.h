@@ -36,8 +36,10 @@ class Facts {
 // Who a discovery answer (SADP, DHIP) is about, given the MAC and the IPv4 address written in it.
 struct Described {
   Subject device;
-  // The answer names a device that its sender cannot be shown to be: what it says stays with the
-  // MAC, and that an answer came at all is said of the sender too.
+  // The answer names a device that its sender cannot be shown to be. What it says stays with the
+  // MAC. Of the sender is said too that it answers, and with which serial number: by that the
+  // inventory finds a device behind a router or address translation again, and it never joins two
+  // MACs on one link.
   bool other_than_sender = false;
 };
 Described described_in(const Packet& packet, std::string_view mac, std::string_view ip);

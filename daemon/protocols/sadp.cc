@@ -124,6 +124,9 @@ void read_answer(const Facts& facts, const Document& document) {
   say(kActivated, activated);
   say_channels(facts, who, document);
   if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
+  if (described.other_than_sender) {
+    facts.say(sender_of(facts.packet()), kSerial, decode_entities(values[serial]));
+  }
 }
 
 void read(const Packet& packet, FactSink& sink) {

@@ -100,9 +100,10 @@ std::string_view host_of(std::string_view url) {
   const auto scheme = url.find("://");
   if (scheme == std::string_view::npos) return {};
   auto host = url.substr(scheme + 3);
-  if (host.starts_with('['))
-    return host.substr(
-        1, host.find(']') == std::string_view::npos ? std::string_view::npos : host.find(']') - 1);
+  if (host.starts_with('[')) {
+    host.remove_prefix(1);
+    return host.substr(0, host.find(']'));
+  }
   return host.substr(0, host.find_first_of(":/"));
 }
 

@@ -57,6 +57,13 @@ TEST(Dhip, AnswerFromElsewhereBindsNoAddress) {
   EXPECT_EQ(said.facts[1].who.ip, ip(kClientIp));
 }
 
+TEST(Dhip, SerialOfAnAnswerForAnotherIsTheSendersTooAndUnbound) {
+  const auto said = read_datagram("dhip", packet_from_client(vectors::kDhipReply));
+  ASSERT_EQ(said.values("dhip.serial").size(), 2U);
+  EXPECT_EQ(said.facts.back().who.ip, ip(kClientIp));
+  EXPECT_FALSE(said.facts.back().who.bound);
+}
+
 TEST(Dhip, QuestionTellsOfTheAsker) {
   const auto said = read_datagram("dhip", packet_from_client(vectors::kDhipProbe));
   EXPECT_EQ(said.value("dhip.probe"), "DHDiscover.search");

@@ -62,6 +62,13 @@ TEST(Sadp, AnswerWithoutMacIsTheSenders) {
   EXPECT_FALSE(said.said("sadp.mac"));
 }
 
+TEST(Sadp, SerialOfAnAnswerForAnotherIsTheSendersTooAndUnbound) {
+  const auto said = read_datagram("sadp", packet_from_client(vectors::kSadpReply));
+  ASSERT_EQ(said.values("sadp.serial").size(), 2U);
+  EXPECT_EQ(said.facts.back().who.ip, ip(kClientIp));
+  EXPECT_FALSE(said.facts.back().who.bound);
+}
+
 TEST(Sadp, QuestionTellsOfTheAsker) {
   const auto said = read_datagram("sadp", packet_from_client(vectors::kSadpProbe));
   EXPECT_EQ(said.value("sadp.probe"), "inquiry");
@@ -104,7 +111,7 @@ TEST(Sadp, OpaquePayloadFromThePortIsToldOfItsSender) {
 }
 
 TEST(Sadp, OpaquePayloadToThePortIsNot) {
-  auto packet = packet_from_client("\x01\x02"s);
+  auto packet = packet_from_client("\x01\x02");
   packet.src_port = 40000;
   packet.dst_port = 37020;
   EXPECT_TRUE(read_datagram("sadp", packet).facts.empty());
