@@ -1,0 +1,558 @@
+#include "packet/flow.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "unit/packet/frames.h"
+
+namespace camwarden::test {
+namespace {
+
+struct Shown {
+  std::string bytes;
+  bool closed, start;
+  std::string sender;
+  int src_port;
+  std::uint32_t scratch;
+};
+
+// Notes what it is shown, and takes all of it or nothing.
+struct Listener {
+  std::vector<Shown> shown;
+  bool consume = true;
+  bool ignore = false;
+
+  static std::size_t read(void* context, const Packet& packet, Segment& segment) {
+    auto& self = *static_cast<Listener*>(context);
+    self.shown.push_back({text_of(segment.bytes), segment.closed, segment.start,
+                          packet.src.to_string(), packet.src_port, (*segment.scratch)++});
+    if (self.ignore) *segment.reader = FlowTable::kIgnored;
+    return self.consume ? segment.bytes.size() : 0;
+  }
+  std::string all() const {
+    std::string joined;
+    for (const Shown& one : shown) joined += one.bytes + (one.closed ? "$" : "|");
+    return joined;
+  }
+};
+
+class Flows : public testing::Test {
+ protected:
+  Flows() { open({}); }
+  void open(const FlowTable::Options& options) {
+    table_.emplace(options, &Listener::read, &listener_);
+  }
+  void limit_stream(std::size_t octets) {
+    FlowTable::Options options;
+    options.stream_bytes = octets;
+    open(options);
+  }
+
+  Packet packet(std::uint32_t seq, std::string_view payload, unsigned flags = kAck) {
+    Packet made;
+    made.time = now_;
+    made.src = IpAddress::v4(0x0a000001);
+    made.dst = IpAddress::v4(0x0a000002);
+    made.src_port = client_port_;
+    made.dst_port = 80;
+    made.transport = Transport::tcp;
+    made.ttl = 64;
+    made.tcp_seq = seq;
+    made.syn = flags & kSyn, made.ack = flags & kAck, made.fin = flags & kFin;
+    made.rst = flags & kRst;
+    made.payload = as_bytes(payload);
+    return made;
+  }
+  static Packet back(Packet made) {
+    std::swap(made.src, made.dst);
+    std::swap(made.src_port, made.dst_port);
+    return made;
+  }
+  void give(const Packet& made) { table_->tcp(made, anomalies_); }
+  void client(std::uint32_t seq, std::string_view payload, unsigned flags = kAck) {
+    give(packet(seq, payload, flags));
+  }
+  void server(std::uint32_t seq, std::string_view payload, unsigned flags = kAck) {
+    give(back(packet(seq, payload, flags)));
+  }
+  void connect(std::uint32_t client_isn = 99, std::uint32_t server_isn = 499) {
+    client(client_isn, "", kSyn);
+    server(server_isn, "", kSyn | kAck);
+  }
+  const FlowTable::Counters& counters() const { return table_->counters(); }
+
+  Listener listener_;
+  std::optional<FlowTable> table_;
+  Anomalies anomalies_;
+  Time now_ = from_unix_ns(1'700'000'000'000'000'000);
+  std::uint16_t client_port_ = 40000;
+};
+
+TEST_F(Flows, SegmentsComeInOrder) {
+  connect();
+  client(100, "GET ");
+  client(104, "/ HTTP");
+  EXPECT_EQ(listener_.all(), "GET |/ HTTP|");
+  EXPECT_TRUE(listener_.shown[0].start && listener_.shown[1].start);
+  EXPECT_EQ(listener_.shown[0].src_port, 40000);
+}
+
+TEST_F(Flows, DirectionsAreApart) {
+  connect();
+  client(100, "ask");
+  server(500, "answer");
+  EXPECT_EQ(listener_.all(), "ask|answer|");
+  EXPECT_EQ(listener_.shown[1].sender, "10.0.0.2");
+  EXPECT_EQ(listener_.shown[1].scratch, 0u);
+  EXPECT_EQ(counters().flows, 1u);
+}
+
+TEST_F(Flows, ScratchStaysWithItsDirection) {
+  connect();
+  client(100, "a");
+  client(101, "b");
+  EXPECT_EQ(listener_.shown[1].scratch, 1u);
+}
+
+TEST_F(Flows, UnconsumedBytesAreShownAgain) {
+  listener_.consume = false;
+  connect();
+  client(100, "ab");
+  client(102, "cd");
+  client(104, "ef");
+  EXPECT_EQ(listener_.all(), "ab|abcd|abcdef|");
+}
+
+TEST_F(Flows, HandshakeAloneShowsNothing) {
+  connect();
+  client(100, "");
+  EXPECT_TRUE(listener_.shown.empty());
+}
+
+TEST_F(Flows, DataInTheSynIsRead) {  // RFC 7413
+  client(99, "fast", kSyn);
+  EXPECT_EQ(listener_.all(), "fast|");
+}
+
+TEST_F(Flows, MidStreamStartsAtTheFirstBytesSeen) {
+  client(5000, "mid");
+  client(5003, "stream");
+  EXPECT_EQ(listener_.all(), "mid|stream|");
+  EXPECT_FALSE(listener_.shown[0].start);
+}
+
+TEST_F(Flows, BareAckStartsNoFlow) {
+  client(5000, "");
+  server(100, "", kRst);
+  EXPECT_EQ(counters().flows, 0u);
+}
+
+TEST_F(Flows, RetransmissionIsShownOnce) {
+  connect();
+  client(100, "abcd");
+  client(100, "abcd");
+  client(102, "cdef");
+  EXPECT_EQ(listener_.all(), "abcd|ef|");
+}
+
+TEST_F(Flows, FirstCopyOfOverlappingBytesWins) {
+  listener_.consume = false;
+  connect();
+  client(100, "abcd");
+  client(102, "XXef");
+  EXPECT_EQ(listener_.shown.back().bytes, "abcdef");
+}
+
+TEST_F(Flows, FirstCopyWinsOutOfOrderToo) {
+  connect();
+  client(102, "cd");
+  client(100, "abXXef");
+  EXPECT_EQ(listener_.all(), "abcdef|");
+}
+
+TEST_F(Flows, OverlapOfManyPiecesKeepsEachFirstCopy) {
+  connect();
+  client(102, "c");
+  client(104, "e");
+  client(106, "g");
+  client(101, "bXdXfXh");
+  client(100, "a");
+  EXPECT_EQ(listener_.all(), "abcdefgh|");
+}
+
+TEST_F(Flows, KeepAliveIsNoData) {  // RFC 9293 section 3.8.4
+  connect();
+  client(100, "abc");
+  client(102, "\0");
+  client(102, "c");
+  client(103, "d");
+  EXPECT_EQ(listener_.all(), "abc|d|");
+}
+
+TEST_F(Flows, ReorderedSegmentsAreSorted) {
+  connect();
+  client(104, "ef");
+  client(102, "cd");
+  EXPECT_TRUE(listener_.shown.empty());
+  client(100, "ab");
+  EXPECT_EQ(listener_.all(), "abcdef|");
+  EXPECT_TRUE(listener_.shown[0].start);
+  EXPECT_EQ(counters().gaps, 0u);
+}
+
+TEST_F(Flows, SequenceNumbersWrap) {
+  connect(0xfffffffd);
+  client(0, "cd");
+  client(0xfffffffe, "ab");
+  client(2, "ef");
+  EXPECT_EQ(listener_.all(), "abcd|ef|");
+}
+
+TEST_F(Flows, FinClosesInOrder) {
+  connect();
+  client(100, "bye", kAck | kFin);
+  EXPECT_EQ(listener_.all(), "bye$");
+  client(100, "bye", kAck | kFin);
+  EXPECT_EQ(listener_.shown.size(), 1u);
+}
+
+TEST_F(Flows, BareFinClosesWhatIsLeft) {
+  listener_.consume = false;
+  connect();
+  client(100, "left");
+  client(104, "", kAck | kFin);
+  EXPECT_EQ(listener_.all(), "left|left$");
+}
+
+TEST_F(Flows, FinOfAnEmptyDirectionIsNotShown) {
+  connect();
+  client(100, "", kAck | kFin);
+  EXPECT_TRUE(listener_.shown.empty());
+}
+
+TEST_F(Flows, FinSkipsTheGapBeforeIt) {
+  connect();
+  client(100, "ab");
+  client(104, "ef");
+  client(108, "ij", kAck | kFin);
+  EXPECT_EQ(listener_.all(), "ab|ef|ij|$");
+  EXPECT_EQ(counters().gaps, 2u);
+}
+
+TEST_F(Flows, ResetClosesBothDirections) {
+  listener_.consume = false;
+  connect();
+  client(100, "ask");
+  server(500, "answer");
+  listener_.shown.clear();
+  client(103, "", kRst);
+  EXPECT_EQ(listener_.all(), "ask$answer$");
+  EXPECT_EQ(listener_.shown[1].sender, "10.0.0.2");
+  EXPECT_EQ(listener_.shown[1].src_port, 80);
+}
+
+TEST_F(Flows, ForgedResetIsIgnored) {  // RFC 5961 section 3
+  connect();
+  client(100, "ask");
+  client(100 + (1 << 20), "", kRst);
+  client(103, "more");
+  EXPECT_EQ(listener_.all(), "ask|more|");
+}
+
+TEST_F(Flows, SynWithRstIsAnAnomaly) {
+  client(99, "", kSyn | kRst);
+  EXPECT_EQ(anomalies_["tcp.flags"], 1);
+  EXPECT_EQ(counters().flows, 0u);
+}
+
+TEST_F(Flows, LimitClosesTheDirection) {
+  limit_stream(8);
+  connect();
+  client(100, "abcd");
+  client(104, "efghij");
+  client(110, "kl");
+  EXPECT_EQ(listener_.all(), "abcd|efgh$");
+}
+
+TEST_F(Flows, LimitCountsConsumedBytesToo) {
+  limit_stream(8);
+  listener_.consume = false;
+  connect();
+  client(100, "abcd");
+  client(104, "efghij");
+  EXPECT_EQ(listener_.all(), "abcd|abcdefgh$");
+}
+
+TEST_F(Flows, IgnoredDirectionIsSilent) {
+  listener_.ignore = true;
+  connect();
+  client(100, "ab");
+  client(102, "cd", kAck | kFin);
+  EXPECT_EQ(listener_.all(), "ab|");
+}
+
+TEST_F(Flows, GapIsSkippedWhenEnoughCameBehindIt) {
+  limit_stream(64);
+  connect();
+  client(100, "ab");
+  const std::string chunk(16, 'x');
+  for (std::uint32_t i = 0; i < 4; ++i) client(110 + 16 * i, chunk);
+  EXPECT_EQ(counters().gaps, 1u);
+  ASSERT_GE(listener_.shown.size(), 2u);
+  EXPECT_FALSE(listener_.shown[1].start);
+  EXPECT_EQ(listener_.shown[1].bytes[0], 'x');
+}
+
+TEST_F(Flows, GapIsSkippedWhenTooManyPiecesWait) {
+  connect();
+  client(100, "ab");
+  for (std::uint32_t i = 0; i < 33; ++i) client(110 + 2 * i, "x");
+  EXPECT_EQ(counters().gaps, 1u);
+  EXPECT_EQ(listener_.all(), "ab|x|");
+}
+
+TEST_F(Flows, GapIsSkippedAfterAWhile) {
+  connect();
+  client(100, "ab");
+  client(104, "ef");
+  now_ += std::chrono::seconds(3);
+  client(106, "gh");
+  EXPECT_EQ(listener_.all(), "ab|efgh|");
+  EXPECT_EQ(counters().gaps, 1u);
+}
+
+TEST_F(Flows, GapFarAheadIsSkippedToo) {
+  limit_stream(64);
+  connect();
+  client(100, "ab");
+  const std::string chunk(40, 'x');
+  client(5000, chunk);
+  client(5040, chunk);
+  EXPECT_EQ(counters().gaps, 1u);
+  EXPECT_EQ(listener_.all(), "ab|" + chunk + "|");
+}
+
+TEST_F(Flows, UnconsumedBytesBeforeAGapAreDropped) {
+  listener_.consume = false;
+  connect();
+  client(100, "Server: Hikv");
+  client(200, "behind", kAck);
+  now_ += std::chrono::seconds(4);
+  client(206, "!");
+  EXPECT_EQ(listener_.shown.back().bytes, "behind!");
+  EXPECT_FALSE(listener_.shown.back().start);
+}
+
+TEST_F(Flows, SlicedPayloadMakesTheNextGapNoWait) {
+  connect();
+  Packet cut = packet(100, "GET /");
+  cut.truncated = true;
+  give(cut);
+  client(1548, "next");
+  EXPECT_EQ(listener_.all(), "GET /|next|");
+  EXPECT_FALSE(listener_.shown[1].start);
+}
+
+TEST_F(Flows, ReusedPortsStartAnew) {
+  connect();
+  client(100, "first");
+  connect(70000, 80000);
+  client(70001, "second");
+  EXPECT_EQ(listener_.all(), "first|second|");
+  EXPECT_TRUE(listener_.shown[1].start);
+  EXPECT_EQ(listener_.shown[1].scratch, 0u);
+}
+
+TEST_F(Flows, RepeatedSynChangesNothing) {
+  connect();
+  client(100, "ab");
+  client(99, "", kSyn);
+  client(102, "cd");
+  EXPECT_EQ(listener_.all(), "ab|cd|");
+}
+
+TEST_F(Flows, ReusedPortsAfterFinStartAnew) {
+  connect();
+  client(100, "a", kAck | kFin);
+  server(500, "b", kAck | kFin);
+  connect(70000, 80000);
+  client(70001, "c");
+  server(80001, "d");
+  EXPECT_EQ(listener_.all(), "a$b$c|d|");
+}
+
+TEST_F(Flows, VlansAndInterfacesAreApart) {
+  Packet tagged = packet(100, "tagged");
+  tagged.vlan = 30;
+  Packet other = packet(200, "other");
+  other.interface = 1;
+  client(300, "plain");
+  give(tagged);
+  give(other);
+  EXPECT_EQ(counters().flows, 3u);
+  EXPECT_EQ(listener_.all(), "plain|tagged|other|");
+}
+
+TEST_F(Flows, Ipv6IsFollowedToo) {
+  Packet first = packet(100, "ab");
+  first.src = *IpAddress::parse("2001:db8::1");
+  first.dst = *IpAddress::parse("2001:db8::2");
+  give(first);
+  give(back(first));
+  EXPECT_EQ(counters().flows, 1u);
+}
+
+TEST_F(Flows, OldestFlowGoesFirstWhenFull) {
+  FlowTable::Options options;
+  options.max_flows = 2;
+  open(options);
+  for (const std::uint16_t port : {1, 2}) {
+    client_port_ = port;
+    client(100, "a");
+    now_ += std::chrono::seconds(1);
+  }
+  client_port_ = 1;
+  client(101, "b");
+  client_port_ = 3;
+  client(100, "c");
+  EXPECT_EQ(counters().evicted, 1u);
+  EXPECT_EQ(counters().active, 2u);
+  client_port_ = 1;
+  client(101, "again");  // still known up to 102: four of five octets are new
+  EXPECT_EQ(listener_.shown.back().bytes, "gain");
+}
+
+TEST_F(Flows, FlowsWithoutPayloadGoBeforeOthers) {
+  FlowTable::Options options;
+  options.max_flows = 2;
+  open(options);
+  client_port_ = 1;
+  client(100, "a");
+  now_ += std::chrono::seconds(2);
+  for (client_port_ = 10; client_port_ < 20; ++client_port_) client(1, "", kSyn);
+  client_port_ = 1;
+  client(100, "ab");
+  EXPECT_EQ(listener_.shown.back().bytes, "b");
+}
+
+TEST_F(Flows, FinishedFlowsAreNotCountedAsEvicted) {
+  FlowTable::Options options;
+  options.max_flows = 1;
+  open(options);
+  client(100, "a", kAck | kFin);
+  server(500, "b", kAck | kFin);
+  client_port_ = 7;
+  client(100, "c");
+  EXPECT_EQ(counters().evicted, 0u);
+  EXPECT_EQ(counters().active, 1u);
+}
+
+TEST_F(Flows, IdleFlowsExpireByPacketTime) {
+  client(100, "a");
+  now_ += std::chrono::minutes(3);
+  client_port_ = 7;
+  client(100, "b");
+  EXPECT_EQ(counters().expired, 1u);
+  EXPECT_EQ(counters().active, 1u);
+}
+
+TEST_F(Flows, ActiveFlowsDoNotExpire) {
+  for (std::uint32_t i = 0; i < 10; ++i, now_ += std::chrono::minutes(1)) client(100 + i, "a");
+  EXPECT_EQ(counters().expired, 0u);
+}
+
+TEST_F(Flows, TimeGoingBackIsHarmless) {
+  client(100, "a");
+  now_ -= std::chrono::hours(24);
+  client(101, "b");
+  client_port_ = 9;
+  client(100, "c");
+  EXPECT_EQ(listener_.all(), "a|b|c|");
+}
+
+TEST_F(Flows, WithoutMemoryADirectionIsClosed) {
+  FlowTable::Options options;
+  options.buffer_bytes = 100;
+  open(options);
+  listener_.consume = false;
+  client(100, std::string(60, 'x'));
+  client_port_ = 2;
+  client(100, std::string(60, 'y'));
+  EXPECT_EQ(counters().buffer_full, 1u);
+  EXPECT_TRUE(listener_.shown.back().closed);
+  client_port_ = 40000;
+  client(160, "z");
+  EXPECT_EQ(listener_.shown.back().bytes.size(), 61u);
+}
+
+TEST_F(Flows, WithoutMemoryForPiecesADirectionIsClosed) {
+  FlowTable::Options options;
+  options.buffer_bytes = 10;
+  open(options);
+  connect();
+  client(200, std::string(60, 'x'));
+  EXPECT_EQ(counters().buffer_full, 1u);
+  EXPECT_TRUE(listener_.shown.back().closed);
+}
+
+TEST_F(Flows, OctetByOctetCostsFewShows) {
+  listener_.consume = false;
+  connect();
+  for (std::uint32_t i = 0; i < 16384; ++i) client(100 + i, "x");
+  EXPECT_LT(listener_.shown.size(), 200u);
+  EXPECT_EQ(listener_.shown.back().bytes.size(), 16384u);
+  EXPECT_TRUE(listener_.shown.back().closed);
+}
+
+TEST_F(Flows, ManyFlowsComeAndGo) {
+  FlowTable::Options options;
+  options.max_flows = 1000;
+  open(options);
+  for (int round = 0; round < 20; ++round) {
+    for (client_port_ = 1; client_port_ <= 3000; ++client_port_) client(100, "a");
+  }
+  EXPECT_EQ(counters().active, 1000u);
+  EXPECT_EQ(counters().flows, counters().evicted + counters().active);
+}
+
+// Against the plain truth: a stream cut, shuffled within a window, doubled and overlapped arrives
+// as it was sent.
+TEST_F(Flows, ShuffledStreamArrivesAsSent) {
+  std::uint32_t random = 12345;
+  const auto next = [&random](std::uint32_t below) {
+    random = random * 1664525 + 1013904223;
+    return (random >> 8) % below;
+  };
+  for (int round = 0; round < 200; ++round) {
+    listener_.shown.clear();
+    client_port_ = static_cast<std::uint16_t>(1000 + round);
+    std::string sent(3000, ' ');
+    for (char& c : sent) c = static_cast<char>('a' + next(26));
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> segments;
+    for (std::uint32_t at = 0; at < sent.size();) {
+      const std::uint32_t size = std::min<std::uint32_t>(1 + next(200), 3000 - at);
+      segments.push_back({at, std::min<std::uint32_t>(size + next(30), 3000 - at)});
+      if (next(4) == 0) segments.push_back(segments.back());
+      at += size;
+    }
+    for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
+      const std::size_t other = std::min<std::size_t>(segments.size() - 1, i + next(8));
+      std::swap(segments[i], segments[other]);
+    }
+    const std::uint32_t isn = next(2) == 0 ? 0xfffffa00 : 7;
+    client(isn, "", kSyn);
+    for (const auto& [at, size] : segments) {
+      client(isn + 1 + at, std::string_view(sent).substr(at, size));
+    }
+    std::string received;
+    for (const Shown& one : listener_.shown) received += one.bytes;
+    ASSERT_EQ(received, sent) << round;
+  }
+  EXPECT_EQ(counters().gaps, 0u);
+}
+
+}  // namespace
+}  // namespace camwarden::test
