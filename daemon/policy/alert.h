@@ -47,7 +47,9 @@ struct Alert {
   Severity severity = Severity::info;
   std::string rule;  // id of the policy rule; "" for device.discovered
   std::string rule_name;
-  std::string dedup_key;  // rule id + device id: the same for opened, upgraded and resolved
+  // Rule id + device id when it opened: the same for opened, upgraded and resolved, also when the
+  // device is known by another id in between.
+  std::string dedup_key;
   std::vector<LawQuote> laws;
   std::string segment, zone;  // where; "" outside every segment
   Device device;

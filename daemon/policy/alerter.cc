@@ -18,15 +18,18 @@ std::string dedup_key(std::string_view rule, std::string_view device) {
 
 // When time alone may change the finding: the device counts as gone, or its exception runs out.
 Time due(const Finding& found, const Policy& policy) {
-  const Time gone = found.presence.last_seen + policy.options().gone_after;
+  const auto gone_after = policy.options().gone_after;
+  if (found.presence.last_seen > Time::max() - gone_after) return Time::max();
+  const Time gone = found.presence.last_seen + gone_after;
   return found.exception ? std::min(gone, found.exception->expires) : gone;
 }
 
 // What is new since the last alert, as the opening of a sentence; "" for nothing.
 std::string news(const OpenFinding& told, const Finding& found, const Device& device, Grade grade) {
   if (!device.maker.empty() && told.maker != device.maker) {
-    return told.maker.empty() ? "The maker is known now"
-                              : fmt::format("Another maker is known now (was {})", told.maker);
+    return told.maker.empty()
+               ? "The maker is known now"
+               : fmt::format("Another maker is known now (was {})", printable(told.maker));
   }
   if (told.segment != found.segment) return "The device moved; it was " + in_segment(told.segment);
   if (grade > told.grade) {
@@ -46,6 +49,11 @@ Result<Alerter> Alerter::open(Database& database, std::string sensor, Limits lim
   Alerter alerter(store.take(), std::move(sensor), limits);
   auto status = alerter.store_.read(alerter.findings_, alerter.discovered_, alerter.sequence_);
   if (!status) return Error{status.error()};
+  for (const auto& [key, finding] : alerter.findings_) {
+    if (finding.dedup_key != dedup_key(key.rule, key.device)) {
+      alerter.inherited_.insert(finding.dedup_key);
+    }
+  }
   return alerter;
 }
 
@@ -127,7 +135,7 @@ void Alerter::start(const Finding& found, const Device& device, const Policy& po
   const auto& rule = *found.rule;
   const auto at = findings_.try_emplace({device.id, rule.id}).first;
   auto& finding = at->second;
-  finding.dedup_key = dedup_key(rule.id, device.id);
+  finding.dedup_key = fresh_dedup_key(rule.id, device.id);
   finding.segment = found.segment;
   finding.maker = device.maker;
   finding.grade = policy.grade(rule, device);
@@ -224,25 +232,37 @@ std::vector<Alert> Alerter::vanished(std::string_view id, std::string_view succe
   auto at = findings_.lower_bound({device, ""});
   while (at != findings_.end() && at->first.device == device) {
     const auto next = std::next(at);
-    if (heir.empty()) {
-      resolve(at->first, at->second, nullptr, "it is not known as a device any more", now, alerts);
-    } else if (findings_.contains({heir, at->first.rule})) {
-      const auto reason = "it turned out to be the same device as " + printable(heir);
-      resolve(at->first, at->second, nullptr, reason, now, alerts);
-    } else {
+    const bool inherits = !heir.empty() && !findings_.contains({heir, at->first.rule});
+    if (inherits) {
       hand_over(at, heir);
+    } else {
+      const auto reason = heir.empty()
+                              ? "it is not known as a device any more"
+                              : "it turned out to be the same device as " + printable(heir);
+      resolve(at->first, at->second, nullptr, reason, now, alerts);
+      forget(at);
     }
-    forget(at);
     at = next;
   }
   return alerts;
 }
 
-void Alerter::hand_over(Findings::iterator at, std::string_view successor) {
-  const FindingKey key{std::string(successor), at->first.rule};
-  const auto& [heir, fresh] = *findings_.try_emplace(key, at->second).first;
-  findings_.at(heir).due = Time::min();
-  remember(heir, fresh.excepted() ? "" : to_string(to_json(last_alert(at->first))));
+void Alerter::hand_over(Findings::iterator at, const std::string& successor) {
+  const FindingKey key{successor, at->first.rule};
+  auto finding = at->second;
+  finding.due = Time::min();
+  auto last = finding.excepted() ? "" : to_string(to_json(last_alert(at->first)));
+  forget(at);
+  inherited_.insert(finding.dedup_key);
+  findings_.emplace(key, std::move(finding));
+  remember(key, std::move(last));
+}
+
+// The id of a device that vanished may come up again while its finding lives on as another's.
+std::string Alerter::fresh_dedup_key(std::string_view rule, std::string_view device) const {
+  auto key = dedup_key(rule, device);
+  if (inherited_.contains(key)) key += fmt::format("#{}", sequence_ + 1);
+  return key;
 }
 
 std::vector<Alert> Alerter::tick(
@@ -302,6 +322,7 @@ void Alerter::remember(const FindingKey& key, std::string last_alert) {
 void Alerter::forget(Findings::iterator at) {
   changed_.erase(at->first);
   erased_.insert(at->first);
+  inherited_.erase(at->second.dedup_key);
   findings_.erase(at);
 }
 

@@ -88,7 +88,8 @@ class Alerter {
                std::string_view reason, Time now, std::vector<Alert>& alerts);
   void remember(const FindingKey& key, std::string last_alert);
   void forget(Findings::iterator at);
-  void hand_over(Findings::iterator at, std::string_view successor);
+  void hand_over(Findings::iterator at, const std::string& successor);
+  std::string fresh_dedup_key(std::string_view rule, std::string_view device) const;
   Alert last_alert(const FindingKey& key) const;
   void number(Alert& alert);
 
@@ -99,6 +100,7 @@ class Alerter {
   std::uint64_t sequence_ = 0;
   Findings findings_;
   std::set<std::string> discovered_;
+  std::set<std::string> inherited_;  // dedup_keys of findings that came over from another device id
 
   // What write() has to write: rows that go, rows that come (with their last alert as JSON).
   std::set<FindingKey> erased_;

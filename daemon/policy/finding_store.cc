@@ -107,12 +107,14 @@ Status FindingStore::prune(std::uint64_t newest) {
 
 Status read_alerts(const Database& database, const std::function<void(Alert&&)>& each) {
   bool whole = true;
-  auto status = database.query("SELECT json FROM alert ORDER BY seq", {}, [&](const Database::Row& row) {
-    const auto value = parse_json(text(row[0]));
-    auto alert = value && value->is_object() ? alert_from_json(value->as_object()) : std::nullopt;
-    whole &= alert.has_value();
-    if (alert) each(std::move(*alert));
-  });
+  auto status =
+      database.query("SELECT json FROM alert ORDER BY seq", {}, [&](const Database::Row& row) {
+        const auto value = parse_json(text(row[0]));
+        auto alert =
+            value && value->is_object() ? alert_from_json(value->as_object()) : std::nullopt;
+        whole &= alert.has_value();
+        if (alert) each(std::move(*alert));
+      });
   if (status && !whole) {
     return Error{database.path() + ": holds alerts that this version cannot read"};
   }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxId = 64;
 constexpr Duration kShortestGone = std::chrono::minutes(1);
+constexpr Duration kLongestGone = std::chrono::hours(24 * 3650);
 constexpr std::array kKinds{Kind::camera, Kind::recorder, Kind::video_other, Kind::router,
                             Kind::host};
 constexpr std::array kGrades{Grade::possible, Grade::probable, Grade::proven};
@@ -200,6 +201,7 @@ void read_gone_after(const YamlNode& root, Duration& gone_after) {
   const auto value = node ? node->duration() : std::nullopt;
   if (!value) return;
   if (*value < kShortestGone) node->error("must be at least 1m, or every device is gone at once");
+  if (*value > kLongestGone) node->error("must be at most 3650d");
   gone_after = *value;
 }
 

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <random>
+#include <set>
+
 #include "policy/alert_json.h"
 #include "unit/policy/site.h"
 
@@ -342,6 +346,73 @@ TEST_F(AlerterTest, OpenedAndResolvedInOneTransactionIsWritten) {
               ElementsAre("device.discovered", "policy.violation", "policy.resolved"));
   reopen();
   EXPECT_EQ(alerter_->open_findings(), 0u);
+}
+
+TEST_F(AlerterTest, IdThatComesUpAgainHasADedupKeyOfItsOwn) {
+  auto by_ip = camera();
+  by_ip.id = "ip-10.10.0.21";
+  const auto first = update(by_ip);
+  written(alerter_->vanished(by_ip.id, camera().id, kNoon));
+  reopen();
+  const auto second = update(by_ip, kNoon + 1h);
+  EXPECT_THAT(types(second), ElementsAre("device.discovered", "policy.violation"));
+  EXPECT_NE(second.back().dedup_key, first.back().dedup_key);
+}
+
+TEST_F(AlerterTest, HostileTimesDoNotOverflow) {
+  auto device = camera();
+  device.presences[0].last_seen = Time::max();
+  EXPECT_THAT(types(update(device)), ElementsAre("device.discovered", "policy.violation"));
+  EXPECT_THAT(tick(device, kNoon + 1h), IsEmpty());
+}
+
+// Whatever happens, every receiver sees each violation open, perhaps change, and end.
+TEST_F(AlerterTest, EdgesAlternateOverARandomLife) {
+  const std::vector<Policy> policies{policy(test::small_policy()),
+                                     policy(with_exception(kNoon + 300h)), policy(PolicyOptions{})};
+  std::mt19937 random(7);
+  const auto pick = [&](std::uint32_t n) { return random() % n; };
+  std::map<std::string, Device> devices;
+  std::set<std::string> open;
+  const auto hear = [&](const std::vector<Alert>& alerts) {
+    for (const auto& alert : written(alerts)) {
+      if (alert.type == AlertType::device_discovered) continue;
+      const bool opens = alert.type == AlertType::violation_opened;
+      ASSERT_EQ(open.contains(alert.dedup_key), !opens) << alert.dedup_key;
+      if (opens) open.insert(alert.dedup_key);
+      if (alert.type == AlertType::violation_resolved) open.erase(alert.dedup_key);
+    }
+    ASSERT_EQ(alerter_->open_findings(), open.size());
+  };
+  const Policy* rules = &policies[0];
+  Time now = kNoon;
+  for (int step = 0; step < 1500 && !HasFatalFailure(); ++step) {
+    now += 1h * pick(12);
+    const auto id = "id-" + std::to_string(pick(4));
+    if (pick(20) == 0) {
+      reopen();
+    } else if (pick(15) == 0) {
+      rules = &policies[pick(3)];
+      for (const auto& [name, device] : devices) hear(alerter_->update(device, *rules, now));
+    } else if (pick(8) == 0) {
+      devices.erase(id);
+      const auto heir = pick(2) && !devices.empty() ? devices.begin()->first : "";
+      hear(alerter_->vanished(id, heir, now));
+      if (!heir.empty()) hear(alerter_->update(devices[heir], *rules, now));
+    } else if (pick(4) != 0) {
+      auto device = camera(std::vector<std::string>{"Hikvision", "Huawei", "Axis", ""}[pick(4)]);
+      device.id = id;
+      device.grade = static_cast<Grade>(pick(4));
+      device.kind = pick(6) ? Kind::camera : Kind::router;
+      device.presences = {presence("", static_cast<std::uint16_t>(10 * (1 + pick(4))), now, now)};
+      devices[id] = device;
+      hear(alerter_->update(device, *rules, now));
+    }
+    hear(alerter_->tick(*rules, now, [&](std::string_view who) -> std::optional<Device> {
+      const auto at = devices.find(std::string(who));
+      return at == devices.end() ? std::nullopt : std::optional(at->second);
+    }));
+  }
 }
 
 TEST_F(AlerterTest, FindingsBeyondTheLimitAreCounted) {

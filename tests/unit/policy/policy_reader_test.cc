@@ -197,6 +197,11 @@ TEST_F(PolicyReader, GoneAfterMustNotBeTiny) {
   EXPECT_THAT(errors(), ElementsAre(HasSubstr("at least 1m")));
 }
 
+TEST_F(PolicyReader, GoneAfterMustNotBeForEver) {
+  read("gone_after: 36500d\n");
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("at most 3650d")));
+}
+
 TEST_F(PolicyReader, WrongTypesAreReportedOnce) {
   read("segments: 5\nrules: {}\nexceptions: x\n");
   EXPECT_EQ(errors().size(), 3u) << diagnostics_.to_string();

@@ -1,0 +1,49 @@
+#pragma once
+// Play: the policy side of the daemon under a story. Keeps the devices as an inventory would, the
+// database on disk, and does for every step what the engine does: judge, let time pass, commit.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/database.h"
+#include "policy/alerter.h"
+#include "story.h"
+
+namespace camwarden {
+
+struct Knowledge {
+  std::unique_ptr<KnowledgeBase> base;
+  std::vector<LawPack> packs;
+};
+
+class Play {
+ public:
+  // `directory` is for the database.
+  Play(const Knowledge& knowledge, std::string directory);
+
+  void set_policy(const PolicyOptions& options);
+  std::vector<Alert> play(const Step& step);
+  // As if the daemon had been stopped and started: only the database is left of the alerter.
+  void restart();
+  // The name of a device in the story.
+  std::string name_of(const std::string& id) const;
+
+ private:
+  Device& device(const std::string& name) { return devices_[name]; }
+  void dress(Device& device, const Looks& looks, Time at);
+  void place(Device& device, const Whereabouts& where, Time at);
+  std::vector<Alert> happen(const Step& step);
+  std::vector<Alert> judge_all(Time at);
+  std::vector<Alert> become(const Step& step);
+
+  const Knowledge* knowledge_;
+  std::string path_;
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<Alerter> alerter_;
+  std::unique_ptr<Policy> policy_;
+  std::map<std::string, Device> devices_;  // by name in the story
+};
+
+}  // namespace camwarden
