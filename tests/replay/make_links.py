@@ -51,7 +51,8 @@ def snapped():
 
 
 def broken():
-    """Frames that end, or lie about their lengths, at every layer. None of it is a device."""
+    """Frames that end, or lie about their lengths, at every layer. The lie about the total length alone
+    leaves a whole datagram, which is read as a capture's snap length would leave it."""
     capture = wire.Pcap()
     good = frame(DAHUA, RECORDER[0], next(packets())[1])
     for length in (0, 1, 13, 14, 17, 18, 20, 37, 38, 45, 46, 60):

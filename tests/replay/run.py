@@ -1,13 +1,15 @@
 #!/usr/bin/python3
-"""Replays each capture here and compares all that camwarden says with NAME.expect.
+"""Replays each capture here and compares what camwarden says with NAME.expect.
 
-A capture is replayed twice and must come out the same, byte for byte. `--bless` writes the .expect
-files: read the difference before you commit it. The captures themselves are made by make_*.py, and
+A capture is replayed twice and must come out the same, byte for byte. The .expect files hold its JSON
+as lines that a person can read: devices with every fact and what it proves, then the alerts.
+`--bless` writes them: read the difference before you commit it. The captures themselves are made by make_*.py, and
 `--captures` checks that the scripts still make these bytes.
 """
 import argparse
 import difflib
 import importlib
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +24,46 @@ MAKERS = ("make_discovery", "make_streams", "make_links", "make_hostile")
 
 def captures():
     return sorted([*HERE.glob("*.pcap"), *HERE.glob("*.pcapng"), LAB_SCENE])
+
+
+LONGEST = 160  # of a value in an .expect file
+
+
+def shown(value):
+    text = json.dumps(value, ensure_ascii=True)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}... ({len(text)} characters)"
+
+
+def device_lines(device):
+    yield f"device {device['id']}"
+    for key in ("ips", "vlans", "segment", "kind", "maker", "brand", "model", "firmware", "serial", "hostname",
+                "component", "grade", "confidence", "restricted_by", "violation", "first_seen", "last_seen"):
+        if device[key] not in ("", [], None):
+            yield f"  {key}: {shown(device[key])}"
+    for item in device["evidence"]:
+        claims = "".join(f" {key}={shown(value)}" for key, value in item["claims"].items())
+        reason = f"  <- {item['fingerprint']}:{claims}" if item["fingerprint"] else ""
+        yield f"  {item['packet']:>4} {item['field']} = {shown(item['value'])}{reason}"
+    for conflict in device["conflicts"]:
+        yield f"  conflict: {shown(conflict)}"
+
+
+def alert_lines(alert):
+    laws = " ".join(law["pack"] for law in alert["law_pack"])
+    yield f"alert {alert['time']} {alert['type']} {alert['severity']} {alert['rule']} {alert['device']['id']} {laws}".rstrip()
+    yield f"  {json.dumps(alert['why'])[:600]}"
+
+
+def readable(said):
+    """The JSON lines of a replay, for people. What is no JSON stays as it is."""
+    out = []
+    for line in said.splitlines():
+        if not line.startswith("{"):
+            out.append(line)
+            continue
+        document = json.loads(line)
+        out += device_lines(document) if document.get("object") == "device" else alert_lines(document)
+    return "\n".join(out) + "\n"
 
 
 def replay(binary, capture):
@@ -47,6 +89,7 @@ def compare(binary, capture, bless):
         return f"control characters in the output: {unprintable(said)!r}"
     if not said.endswith(("exit 0\n", "exit 1\n", "exit 2\n")):
         return said[-2000:]
+    said = readable(said)
     expect = HERE / f"{capture.stem}.expect"
     if bless:
         expect.write_text(said)

@@ -37,9 +37,9 @@ class Receiver:
     def start(self):
         pid_file = self.folder / "rsyslogd.pid"
         pid_file.unlink(missing_ok=True)  # left by one that was killed
-        log = open(self.folder / "rsyslogd.log", "a")
-        self.process = self.processes.start(self.namespace, "rsyslogd", "-n", "-f", str(self.configuration),
-                                            "-i", str(pid_file), stdout=log, stderr=log)
+        with open(self.folder / "rsyslogd.log", "a") as log:
+            self.process = self.processes.start(self.namespace, "rsyslogd", "-n", "-f", str(self.configuration),
+                                                "-i", str(pid_file), stdout=log, stderr=log)
         for _ in range(100):
             if self._listens():
                 return self

@@ -80,13 +80,15 @@ class Sensor:
         self.notify.settimeout(0.05)
 
     def start(self, wait=15.0):
-        log = open(self.log, "a")
         environment = dict(os.environ, NOTIFY_SOCKET=str(self.notify_path))
         self.told.clear()
-        self.process = self.processes.start(self.namespace, self.binary, "run", "-c", str(self.config),
-                                            stdout=log, stderr=log, env=environment)
+        with open(self.log, "a") as log:
+            self.process = self.processes.start(self.namespace, self.binary, "run", "-c", str(self.config),
+                                                stdout=log, stderr=log, env=environment)
         if not self.wait_told("READY=1", wait):
-            raise RuntimeError(f"camwarden is not ready after {wait:.0f} s:\n{self.log.read_text().strip()}")
+            code = self.process.poll()
+            state = f"is not ready after {wait:.0f} s" if code is None else f"ended with {code}"
+            raise RuntimeError(f"camwarden {state}:\n{self.log.read_text().strip()[-2000:]}")
         return self
 
     def hear(self):

@@ -94,7 +94,7 @@ What next:
   what it does by default     config/camwarden.yml, every option with its comment
   what is in a capture        {sensor.find_binary()} replay YOUR.pcap
   your own SPAN port          tools/quickstart -i eth1
-  every sentence explained    docs/""")
+  why it says so              {sensor.find_binary()} match rtsp.realm='IP Camera(F5678)'""")
 
 
 def play_scene(network_, syslog, daemon, once):

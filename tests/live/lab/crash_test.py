@@ -43,7 +43,8 @@ class Crash(unittest.TestCase):
             macs = lab.appear(CAMERAS, 4)
             self.assertTrue(stage.wait(lambda: set(macs) <= set(stage.violations(lab.receiver.alerts()))))
             before = lab.daemon.documents("alerts")
-            first_seen = {device["mac"]: device["first_seen"] for device in lab.daemon.documents("devices")}
+            first_seen = {device["mac"]: device["first_seen"] for device in lab.daemon.documents("devices")
+                          if device["mac"] in macs}
             lab.daemon.kill()
             lab.daemon.start()
             self.assertEqual(lab.appear(CAMERAS, 4), macs)  # the same cameras say it again

@@ -21,7 +21,7 @@ class Camera(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.stage = stage.Stage()
-        cls.addClassCleanup(cls.stage.lab.close)
+        cls.addClassCleanup(cls.stage.close)
         lab = cls.stage.lab
         cls.stage.receiver.start()
         cls.stage.daemon.start()
@@ -29,7 +29,8 @@ class Camera(unittest.TestCase):
         server = lab.start(camera, sys.executable, "-B", PROGRAM, "serve", stdout=subprocess.PIPE, text=True)
         assert server.stdout.readline() == "ready\n"
         player = lab.start(client, sys.executable, "-B", PROGRAM, "watch", CAMERA[1], stderr=subprocess.PIPE, text=True)
-        cls.complaint = player.communicate(timeout=40)[1] if player else ""
+        cls.complaint = player.communicate(timeout=40)[1]
+        server.stdout.close()
         cls.played = player.returncode == 0
         stage.wait(lambda: cls.facts("rtsp.realm"))
 

@@ -12,7 +12,7 @@ class Scene(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.stage = stage.Stage()
-        cls.addClassCleanup(cls.stage.lab.close)
+        cls.addClassCleanup(cls.stage.close)
         lab = cls.stage.lab
         cls.stage.receiver.start()
         cls.stage.daemon.start()
@@ -63,7 +63,7 @@ class Scene(unittest.TestCase):
         self.assertEqual({name: (device["maker"], device["model"]) for name, device in
                           ((who["name"], self.device(who)) for who in (scene.HIKVISION, scene.DAHUA, scene.AXIS))},
                          {"hikvision": ("Hikvision", "DS-2CD2142FWD-I"), "dahua": ("Dahua", "IPC-HDW5421S"),
-                          "axis": ("Axis", "P3245-V")})
+                          "axis": ("Axis", "AXIS P3245-V")})
 
     def test_the_laptop_and_the_printer_are_no_video_devices(self):
         for who in (scene.LAPTOP, scene.PRINTER):

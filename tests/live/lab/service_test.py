@@ -4,8 +4,8 @@ import signal
 import unittest
 from pathlib import Path
 
-import sensor
 import stage
+import sensor
 
 BAD = "\nsegmnets: []\nlimits: {flows: many}\n"
 
@@ -18,7 +18,7 @@ def status_of(process):
 class Service(unittest.TestCase):
     def setUp(self):
         self.stage = stage.Stage()
-        self.addCleanup(self.stage.lab.close)
+        self.addCleanup(self.stage.close)
         self.stage.receiver.start()
         self.daemon = self.stage.daemon.start()
 

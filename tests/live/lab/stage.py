@@ -41,7 +41,11 @@ class Stage:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.lab.close()
+        self.daemon.notify.close()
 
     def appear(self, count, seed, pause=0.05):
         """Cameras that each say who they are, once. Returns their MACs when all have."""
