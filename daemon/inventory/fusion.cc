@@ -138,13 +138,14 @@ double kinds_confidence(const Candidates& all, const std::array<Kind, N>& kinds)
   return Candidate::combine(witnesses);
 }
 
-// A registrant says "some video device" of all its products: that it makes one at all, and nothing
-// against what a protocol says more exactly.
+// "Some video device" is what a registrant's prefix or a shared banner says: nothing against a
+// protocol that says more exactly, and probably so, that it is a camera or a recorder.
 Kind video_kind(const Candidates& all) {
-  Candidates exact = all;
-  for (auto& [key, candidate] : exact) candidate.witnesses.erase(kRegistrant);
-  std::erase_if(exact, [](const auto& entry) { return entry.second.witnesses.empty(); });
-  return best_kind(exact, kVideoKinds, best_kind(all, kVideoKinds, Kind::video_other));
+  constexpr std::array kExact{Kind::recorder, Kind::camera};
+  const auto exact = best_kind(all, kExact, Kind::video_other);
+  const auto found = all.find(std::string(to_string(exact)));
+  if (found != all.end() && found->second.confidence() >= kProbable) return exact;
+  return best_kind(all, kVideoKinds, Kind::video_other);
 }
 
 void decide_kind(const std::vector<Testimony>& testimony, bool router, Device& device) {

@@ -107,7 +107,10 @@ void Neighbourhood::add(Sighting& sighting) {
   if (who.mac.none()) return;
   auto& node = macs_[who.mac];
   node.sightings.push_back(&sighting);
-  if (who.bound) node.bindings.push_back(&sighting);
+  if (who.bound) {
+    node.bindings.push_back(&sighting);
+    if (!who.mac.burned_in()) move(who.mac, node);
+  }
   count(node, who, 1);
   judge(who.mac, node);
 }

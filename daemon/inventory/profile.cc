@@ -171,7 +171,8 @@ void Portrait::fold_addressless() {
              std::get<2>(other) == interface;
     };
     auto* with_ip = ip.none() ? latest(places_, same_link) : nullptr;
-    if (with_ip) with_ip->cover(at->second.first, at->second.last);
+    // Not backwards: what it said before it had the address does not date the address.
+    if (with_ip) with_ip->last = std::max(with_ip->last, at->second.last);
     at = with_ip ? places_.erase(at) : std::next(at);
   }
 }
@@ -255,12 +256,20 @@ void Portrait::write_evidence(Device& device) const {
   for (const auto& [merged, match] : entries) device.evidence.push_back(item_of(*merged, match));
 }
 
+// A Host header and its like may hold an address, which is no name: "192.0.2.7:80",
+// "[2001:db8::7]".
+bool is_address(std::string_view name) {
+  if (name.starts_with('[')) return true;
+  return IpAddress::parse(name) || IpAddress::parse(name.substr(0, name.find(':')));
+}
+
 // The name that it was last called by.
 void Portrait::write_hostname(Device& device) const {
   Time newest = Time::min();
   for (const auto& [key, merged] : facts_) {
     const auto& field = *merged.fact->field;
     if (field.role != FieldRole::locator || field.kind != FieldKind::text) continue;
+    if (is_address(merged.fact->value)) continue;
     if (!device.hostname.empty() && merged.span.last <= newest) continue;
     device.hostname = merged.fact->value;
     newest = merged.span.last;
