@@ -65,7 +65,10 @@ void check_uniqueness(const VendorFile& files, Diagnostics& diagnostics) {
   Register brands("brand", diagnostics);
   for (const auto& entry : files.brands) brands.add(entry.brand.name, entry.place);
   Register ids("id", diagnostics);
-  for (const auto& rule : files.rules) ids.add(rule.fingerprint.id, rule.place);
+  for (const auto& rule : files.rules) {
+    ids.add(rule.fingerprint.id, rule.place);
+    if (rule.some_video) ids.add(rule.some_video->id, rule.place);
+  }
 }
 
 void check_mentions(const VendorFile& files, Diagnostics& diagnostics) {

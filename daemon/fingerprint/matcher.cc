@@ -37,13 +37,13 @@ Fingerprint registrant_fingerprint(const OuiGroup& group, const Oui& oui) {
       .source = group.source};
 }
 
+Claim some_video_claim() { return {Attribute::kind, std::string(to_string(Kind::video_other))}; }
+
 std::vector<Claim> registrant_claims(const OuiGroup& group) {
   std::vector<Claim> claims;
   if (!group.maker.name.empty()) claims.push_back({Attribute::maker, group.maker.name});
   if (!group.brand.name.empty()) claims.push_back({Attribute::brand, group.brand.name});
-  if (group.only_video) {
-    claims.push_back({Attribute::kind, std::string(to_string(Kind::video_other))});
-  }
+  if (group.only_video) claims.push_back(some_video_claim());
   return claims;
 }
 
@@ -128,8 +128,12 @@ std::vector<Match> Matcher::match_rules(const Field& field, std::string_view val
   for (const auto i : candidates(*index_of(field), value)) {
     const Rule& rule = rules_[i];
     const auto groups = rule.trigger.fire(value);
-    if (groups) matches.push_back({&rule.fingerprint, expand(rule.claims, *groups)});
+    if (!groups) continue;
+    matches.push_back({&rule.fingerprint, expand(rule.claims, *groups)});
+    if (rule.some_video) matches.push_back({&*rule.some_video, {some_video_claim()}});
   }
+  std::sort(matches.begin(), matches.end(),
+            [](const Match& a, const Match& b) { return a.fingerprint->id < b.fingerprint->id; });
   return matches;
 }
 

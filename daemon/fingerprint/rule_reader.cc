@@ -16,11 +16,22 @@ constexpr std::array kAttributes{Attribute::maker,    Attribute::brand,  Attribu
 constexpr std::array kKinds{Kind::host, Kind::router, Kind::video_other, Kind::recorder,
                             Kind::camera};
 
+// "kind: video": some video device. Light, so that several such signs of a maker's cameras and
+// recorders alike do not outvote the one sign that tells them apart.
+constexpr std::string_view kSomeVideo = "video";
+constexpr double kSomeVideoCertainty = 0.2;
+
 template <typename Values>
 std::vector<std::string_view> names_of(const Values& values) {
   std::vector<std::string_view> names;
   for (const auto value : values) names.push_back(to_string(value));
   return names;
+}
+
+std::vector<std::string_view> kind_words() {
+  auto words = names_of(kKinds);
+  words.push_back(kSomeVideo);
+  return words;
 }
 
 const Field* read_field(const YamlNode& rule, const Vocabulary& vocabulary) {
@@ -81,7 +92,7 @@ std::vector<ClaimTemplate> read_templates(const YamlNode& claims, int groups) {
     const auto attribute = read_attribute(word, node);
     auto text = node.text();
     if (!attribute || !text) continue;
-    if (attribute == Attribute::kind && !node.choice(names_of(kKinds))) continue;
+    if (attribute == Attribute::kind && !node.choice(kind_words())) continue;
     ClaimTemplate made{*attribute, std::move(*text), node.place()};
     if (const auto bad = made.bad_reference(groups); !bad.empty()) {
       node.error(fmt::format("\"{}\" names no group of the pattern, which has {}", bad, groups));
@@ -143,6 +154,18 @@ Fingerprint read_fingerprint(const YamlNode& node, const Vocabulary& vocabulary)
   return made;
 }
 
+// Takes the claim of some video device out of a rule and makes it a fingerprint beside the rule's.
+void split_some_video(Rule& rule) {
+  const auto some_video = [](const ClaimTemplate& claim) {
+    return claim.attribute == Attribute::kind && claim.text == kSomeVideo;
+  };
+  if (std::erase_if(rule.claims, some_video) == 0) return;
+  rule.some_video = rule.fingerprint;
+  rule.some_video->id += ".video";
+  rule.some_video->certainty = kSomeVideoCertainty;
+  rule.some_video->proprietary = false;
+}
+
 void read_rule(const YamlNode& node, const Vocabulary& vocabulary, std::vector<Rule>& rules) {
   if (!node.expect_keys({"id", "field", "pattern", "equals", "any", "claims", "certainty",
                          "proprietary", "because", "examples", "counter_examples", "source"})) {
@@ -154,6 +177,7 @@ void read_rule(const YamlNode& node, const Vocabulary& vocabulary, std::vector<R
   rule.trigger = read_trigger(node);
   if (const auto claims = node.require("claims")) {
     rule.claims = read_templates(*claims, rule.trigger.groups());
+    split_some_video(rule);
   }
   rule.examples = read_examples(node, "examples");
   rule.counter_examples = read_examples(node, "counter_examples");

@@ -4,6 +4,7 @@
 // brands, ids and prefixes given twice) or the rules at work (examples) is checked in checks.h.
 // The format is fingerprints/README.md.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,9 @@ struct Example {
 
 struct Rule {
   Fingerprint fingerprint;
+  // The rule claims besides that this is some video device, it cannot say which ("kind: video").
+  // A fingerprint of its own, because it weighs little: any exact kind must decide over it.
+  std::optional<Fingerprint> some_video;
   Trigger trigger;
   std::vector<ClaimTemplate> claims;
   std::vector<Example> examples;

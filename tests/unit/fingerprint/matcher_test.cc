@@ -24,6 +24,8 @@ fingerprints:
      certainty: 0.8, because: a, source: s, examples: [Acme]}
   - {id: c.any, field: http.server, any: true, claims: {component: '<$0>'}, certainty: 0.1,
      because: c, source: s, examples: [x]}
+  - {id: d.realm, field: rtsp.realm, equals: Acme, claims: {maker: Acme, kind: video}, certainty: 0.9,
+     proprietary: true, because: d, source: s, examples: [Acme]}
 mute: [{field: http.server, pattern: '^Webs', because: anyone's}]
 )";
 
@@ -48,6 +50,14 @@ class MatcherTest : public testing::Test {
 
 TEST_F(MatcherTest, GivesAllRulesThatFireInOrderOfId) {
   EXPECT_THAT(ids("http.server", "Acme/2"), ElementsAre("a.pattern", "b.equals", "c.any"));
+}
+
+TEST_F(MatcherTest, SomeVideoDeviceIsALightFingerprintOfItsOwn) {
+  EXPECT_THAT(ids("rtsp.realm", "Acme"), ElementsAre("d.realm", "d.realm.video"));
+  const auto light = match("rtsp.realm", "Acme").at(1);
+  EXPECT_DOUBLE_EQ(light.fingerprint->certainty, 0.2);
+  EXPECT_FALSE(light.fingerprint->proprietary);
+  EXPECT_THAT(light.claims, ElementsAre(Claim{Attribute::kind, "video-other"}));
 }
 
 TEST_F(MatcherTest, AGroupThatTookNoPartIsNoClaim) {
