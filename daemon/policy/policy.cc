@@ -43,9 +43,18 @@ int longest_match(const SegmentRule& segment, const IpAddress& ip) {
   return longest;
 }
 
+// "Some video device" speaks for each of the video kinds, and each of them for it.
+bool speaks_for(std::string_view claimed, Kind kind) {
+  if (claimed == to_string(kind)) return true;
+  if (kind == Kind::video_other) {
+    return claimed == to_string(Kind::camera) || claimed == to_string(Kind::recorder);
+  }
+  return is_video(kind) && claimed == to_string(Kind::video_other);
+}
+
 bool claims_kind(const EvidenceItem& item, Kind kind) {
   return std::any_of(item.claims.begin(), item.claims.end(), [&](const Claim& claim) {
-    return claim.attribute == Attribute::kind && claim.value == to_string(kind);
+    return claim.attribute == Attribute::kind && speaks_for(claim.value, kind);
   });
 }
 

@@ -101,7 +101,8 @@ struct Finding {
 };
 
 // How well a device's kind is established, by its evidence: the strongest claim of each protocol
-// for the kind counts, combined as independent witnesses. At least the grade of its maker.
+// for the kind (or for some video device) counts, combined as independent witnesses. At least the
+// grade of its maker.
 Grade kind_grade(const Device& device);
 
 class Policy {

@@ -158,6 +158,20 @@ TEST(KindGrade, TwoProtocolsProve) {
   EXPECT_EQ(kind_grade(device), Grade::proven);
 }
 
+TEST(KindGrade, SomeVideoDeviceSpeaksForACamera) {
+  auto device = camera("");
+  device.grade = Grade::none;
+  device.evidence[0].claims = {{Attribute::kind, "video-other"}};
+  EXPECT_EQ(kind_grade(device), Grade::probable);
+}
+
+TEST(KindGrade, RecorderDoesNotSpeakForACamera) {
+  auto device = camera("");
+  device.grade = Grade::none;
+  device.evidence[0].claims = {{Attribute::kind, "recorder"}};
+  EXPECT_EQ(kind_grade(device), Grade::none);
+}
+
 TEST(KindGrade, OneProtocolSaidTwiceIsOneWitness) {
   auto device = camera("");
   device.grade = Grade::none;
