@@ -38,10 +38,12 @@ constexpr Field kHost{"http.host", FieldKind::text, FieldRole::locator,
 constexpr const Field* kFields[] = {&kServer,   &kAuthenticate, &kRealm,       &kTitle,
                                     &kLocation, &kCookieName,   &kRequestPath, &kHost};
 
-// The reader's word: what is left of a body, and two flags. 0: a head comes next.
+// The reader's word: what is left of a body, or, in a head, what has been looked at; and three
+// flags. 0: a head comes next.
 constexpr std::uint32_t kWantsTitle = 1U << 31;
 constexpr std::uint32_t kBodyStart = 1U << 30;
-constexpr std::uint32_t kLength = kBodyStart - 1;
+constexpr std::uint32_t kInHead = 1U << 29;
+constexpr std::uint32_t kLength = kInHead - 1;
 constexpr std::uint32_t kUnbounded = kLength;
 
 constexpr std::string_view kVersion = "HTTP/1.";
@@ -83,7 +85,7 @@ class Direction {
   Progress read(const Stream& stream) {
     const auto all = left_.size();
     auto step = Step::on;
-    while (step == Step::on) step = state_ == 0 ? head() : body();
+    while (step == Step::on) step = state_ == 0 || (state_ & kInHead) ? head() : body();
     if (stream.scratch) *stream.scratch = state_;
     if (step == Step::not_http) return {Progress::reject, 0};
     return {step == Step::stop ? Progress::done : Progress::more, all - left_.size()};
@@ -92,7 +94,8 @@ class Direction {
  private:
   Step head() {
     left_.remove_prefix(std::min(left_.find_first_not_of("\r\n"), left_.size()));
-    if (left_.empty()) return Step::wait;
+    if (left_.empty() || head_is_coming()) return Step::wait;
+    state_ = 0;
     TextHead head;
     const auto state = head.read(left_, closed_);
     if (state == TextHead::partial) return closed_ ? Step::stop : Step::wait;
@@ -100,6 +103,14 @@ class Direction {
     const auto step = message(head);
     left_.remove_prefix(std::max<std::size_t>(head.size(), 1));
     return step == Step::on && state == TextHead::oversized ? Step::stop : step;
+  }
+
+  // True, and remembers how far it looked, while the head has no end yet.
+  bool head_is_coming() {
+    if (closed_ || left_.size() >= TextHead::kMaxBytes) return false;
+    if (has_blank_line(left_, state_ & kLength)) return false;
+    state_ = kInHead | static_cast<std::uint32_t>(left_.size());
+    return true;
   }
 
   Step message(const TextHead& head) {

@@ -43,10 +43,12 @@ constexpr const Field* kFields[] = {&kServer,       &kAuthenticate, &kRealm,    
                                     &kAllow,        &kSdpSession,   &kSdpInformation, &kSdpTool,
                                     &kSdpAttribute, &kRequestPath,  &kUserAgent};
 
-// The reader's word: what is left of a body or a frame, and two flags.
+// The reader's word: what is left of a body or a frame, or, in a head, what has been looked at; and
+// three flags.
 constexpr std::uint32_t kDescription = 1U << 31;  // that body is a description to be read
 constexpr std::uint32_t kAnswers = 1U << 30;      // this direction has carried an answer
-constexpr std::uint32_t kLength = kAnswers - 1;
+constexpr std::uint32_t kInHead = 1U << 29;
+constexpr std::uint32_t kLength = kInHead - 1;
 
 constexpr std::string_view kVersion = "RTSP/1.";
 constexpr std::size_t kMaxSdpLine = 4096;
@@ -76,13 +78,18 @@ class Direction {
   Progress read(const Stream& stream) {
     const auto all = left_.size();
     auto step = Step::on;
-    while (step == Step::on) step = state_ & kLength ? body() : boundary();
+    while (step == Step::on) step = next();
     if (stream.scratch) *stream.scratch = state_;
     if (step == Step::not_rtsp) return {Progress::reject, 0};
     return {step == Step::stop ? Progress::done : Progress::more, all - left_.size()};
   }
 
  private:
+  Step next() {
+    if (state_ & kInHead) return head();
+    return state_ & kLength ? body() : boundary();
+  }
+
   Step boundary() {
     left_.remove_prefix(std::min(left_.find_first_not_of("\r\n"), left_.size()));
     if (left_.empty()) return Step::wait;
@@ -146,7 +153,17 @@ class Direction {
     if (telling(name)) facts_.say(who, kSdpAttribute, attribute.substr(0, kMaxAttribute));
   }
 
+  // True, and remembers how far it looked, while the head has no end yet.
+  bool head_is_coming() {
+    if (closed_ || left_.size() >= TextHead::kMaxBytes) return false;
+    if (has_blank_line(left_, state_ & kInHead ? state_ & kLength : 0)) return false;
+    state_ = (state_ & kAnswers) | kInHead | static_cast<std::uint32_t>(left_.size());
+    return true;
+  }
+
   Step head() {
+    if (head_is_coming()) return Step::wait;
+    state_ &= kAnswers;
     TextHead head;
     const auto state = head.read(left_, closed_);
     if (state == TextHead::partial) return closed_ ? Step::stop : Step::wait;

@@ -8,6 +8,16 @@
 
 namespace camwarden {
 
+bool has_blank_line(std::string_view text, std::size_t seen) {
+  const auto from = std::min(text.size(), seen - std::min<std::size_t>(seen, 2));
+  for (auto at = text.find('\n', from); at != std::string_view::npos;
+       at = text.find('\n', at + 1)) {
+    const auto next = text.substr(at + 1);
+    if (next.starts_with('\n') || next.starts_with("\r\n")) return true;
+  }
+  return false;
+}
+
 bool take_line(std::string_view& text, std::string_view& line) {
   const auto end = text.find('\n');
   if (end == std::string_view::npos) return false;

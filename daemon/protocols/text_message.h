@@ -54,6 +54,10 @@ struct StartLine {
 };
 StartLine start_line_parts(std::string_view line);
 
+// Whether a blank line ends a head in `text`, when none did in its first `seen` bytes: a head that
+// comes byte by byte is looked at once, not once a packet.
+bool has_blank_line(std::string_view text, std::size_t seen);
+
 // The first line of `text` without its line end, removed from `text`; false when its end is
 // missing.
 bool take_line(std::string_view& text, std::string_view& line);

@@ -79,6 +79,14 @@ TEST(Challenge, BrokenOnesStayAsTheyAre) {
   EXPECT_EQ(without_nonces("==,=\"\""), "==,=\"\"");
 }
 
+TEST(TextMessage, BlankLineIsFoundAcrossWhatWasSeen) {
+  const std::string_view text = "a\r\nb: c\r\n\r\n";
+  for (std::size_t seen = 0; seen < text.size(); ++seen)
+    EXPECT_TRUE(has_blank_line(text, seen)) << seen;
+  EXPECT_FALSE(has_blank_line(text.substr(0, text.size() - 1), 0));
+  EXPECT_TRUE(has_blank_line("a\n\n", 2));
+}
+
 TEST(TextMessage, PathLosesWhatIsNotAPath) {
   EXPECT_EQ(request_path("rtsp://u:p@192.0.2.64:554/a/b?c=d#e"), "/a/b");
   EXPECT_EQ(request_path("/a#e"), "/a");
