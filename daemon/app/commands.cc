@@ -104,9 +104,11 @@ bool packs_known(const Setup& setup, const std::vector<std::string>& packs) {
   return all;
 }
 
-std::vector<ListedDevice> listed(const Inventory& inventory, const Policy& policy) {
+// A table that hides hosts need not draw them: thousands are behind a core's SPAN port.
+std::vector<ListedDevice> listed(const Inventory& inventory, const Policy& policy, const Arguments& arguments) {
+  const bool known_only = arguments.format == "table" && !arguments.everything;
   std::vector<ListedDevice> devices;
-  for (auto& device : inventory.devices()) {
+  for (auto& device : inventory.devices(known_only ? Inventory::Which::known : Inventory::Which::all)) {
     ListedDevice entry;
     if (!device.presences.empty()) {
       if (const auto* segment = policy.segment(device.presences.front())) entry.segment = segment->name;
@@ -145,11 +147,14 @@ int replay_command(const Arguments& arguments, const Vocabulary& vocabulary) {
     return kTrouble;
   }
   report_reading(*replayed);
-  const auto devices = listed(replayed->engine->inventory(), replayed->engine->policy());
+  const auto& inventory = replayed->engine->inventory();
+  const auto devices = listed(inventory, replayed->engine->policy(), arguments);
   const auto format = list_format(arguments.format);
   const auto style = terminal_style();
   std::string out;
-  if (!arguments.alerts_only) out += list_devices(devices, format, style, arguments.everything);
+  if (!arguments.alerts_only) {
+    out += list_devices(devices, inventory.size() - devices.size(), format, style, arguments.everything);
+  }
   if (format == ListFormat::table && !arguments.alerts_only && !replayed->alerts.empty()) out += "\n";
   if (format != ListFormat::csv || arguments.alerts_only) out += list_alerts(replayed->alerts, format, style);
   const auto exit = !replayed->errors.empty() ? kTrouble : any_violation(devices) ? kViolation : kClean;
@@ -217,8 +222,9 @@ int devices_command(const Arguments& arguments, const Vocabulary& vocabulary) {
     complain(read.error());
     return kTrouble;
   }
-  const auto devices = listed(*read->inventory, *read->policy);
-  return finish(list_devices(devices, list_format(arguments.format), terminal_style(), arguments.everything),
+  const auto devices = listed(*read->inventory, *read->policy, arguments);
+  return finish(list_devices(devices, read->inventory->size() - devices.size(), list_format(arguments.format),
+                             terminal_style(), arguments.everything),
                 any_violation(devices) ? kViolation : kClean);
 }
 

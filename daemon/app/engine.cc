@@ -26,9 +26,10 @@ Engine::Engine(Database database, std::shared_ptr<const Setup> setup, std::strin
       interfaces_(setup_->config.interfaces) {}
 
 Result<std::unique_ptr<Engine>> Engine::open(Database database, std::shared_ptr<const Setup> setup,
-                                             const Vocabulary& vocabulary, const Origin& origin) {
+                                             const Vocabulary& vocabulary, const Origin& origin, Keep keep) {
   const auto sensor = setup->config.sensor;
   std::unique_ptr<Engine> engine(new Engine(std::move(database), std::move(setup), sensor));
+  engine->keep_ = keep;
   if (auto status = engine->open_parts(vocabulary, origin); !status) return Error{status.error()};
   return engine;
 }
@@ -56,7 +57,7 @@ void Engine::observe(const Observation& observation) { inventory_->observe(obser
 Result<std::vector<Alert>> Engine::settle(Time now) {
   take_changes();
   if (last_flush_ == Time{}) last_flush_ = now;
-  const bool due = now - last_flush_ >= setup_->config.flush_interval && !to_judge_.empty();
+  const bool due = changed_ && now - last_flush_ >= setup_->config.flush_interval;
   if (!news_ && !due && delivered_.empty()) return std::vector<Alert>{};
   return judge_and_commit(now);
 }
@@ -68,8 +69,9 @@ Result<std::vector<Alert>> Engine::flush(Time now) {
 
 void Engine::take_changes() {
   for (auto& change : inventory_->take_changes()) {
+    changed_ = true;
     news_ |= change.news;
-    to_judge_.insert(std::move(change.id));
+    if (change.known || alerter_->follows(change.id)) to_judge_.insert(std::move(change.id));
   }
 }
 
@@ -104,7 +106,7 @@ Result<std::vector<Alert>> Engine::tick(Time now) {
 
 // The one place where state becomes durable.
 Status Engine::commit(const std::vector<Alert>& alerts) {
-  append(to_write_, inventory_->take_dirty_facts());
+  if (keep_ == Keep::everything) append(to_write_, inventory_->take_dirty_facts());
   auto status = database_.begin();
   if (status) status = write(alerts);
   if (status) status = database_.commit();
@@ -116,7 +118,7 @@ Status Engine::commit(const std::vector<Alert>& alerts) {
   to_write_.clear();
   delivered_.clear();
   to_judge_.clear();
-  news_ = false;
+  changed_ = news_ = false;
   return {};
 }
 
@@ -135,8 +137,9 @@ void Engine::recover_alerter() {
 }
 
 void Engine::judge_all_again() {
-  for (const auto& device : inventory_->devices()) to_judge_.insert(device.id);
-  news_ = true;
+  for (const auto& device : inventory_->devices(Inventory::Which::known)) to_judge_.insert(device.id);
+  for (const auto& id : alerter_->followed()) to_judge_.insert(id);
+  changed_ = news_ = true;
 }
 
 void Engine::delivered(std::vector<std::int64_t> rows) { append(delivered_, std::move(rows)); }

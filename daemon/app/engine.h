@@ -29,8 +29,11 @@ namespace camwarden {
 class Engine {
  public:
   // Reads back what the database holds. `vocabulary` must outlive the engine.
+  // `keep` says what outlives the engine: a replay's facts are in its capture anyway.
+  enum class Keep { everything, alerts };
   static Result<std::unique_ptr<Engine>> open(Database database, std::shared_ptr<const Setup> setup,
-                                              const Vocabulary& vocabulary, const Origin& origin);
+                                              const Vocabulary& vocabulary, const Origin& origin,
+                                              Keep keep = Keep::everything);
 
   void observe(const Observation& observation);
 
@@ -78,6 +81,8 @@ class Engine {
   std::vector<Inventory::Fact> to_write_;       // facts that a failed commit left behind
   std::vector<std::int64_t> delivered_;
   Time last_flush_{};
+  Keep keep_ = Keep::everything;
+  bool changed_ = false;  // since the last commit; `news_` if more than a later last_seen
   bool news_ = false;
 };
 

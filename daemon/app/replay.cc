@@ -70,7 +70,7 @@ Result<Replayed> replay(const std::vector<std::string>& files, std::shared_ptr<c
   setup = std::move(silent);
   auto database = Database::open(":memory:", Database::Mode::read_write);
   if (!database) return Error{database.error()};
-  auto engine = Engine::open(database.take(), setup, vocabulary, Origin{});
+  auto engine = Engine::open(database.take(), setup, vocabulary, Origin{}, Engine::Keep::alerts);
   if (!engine) return Error{engine.error()};
   Replayed replayed;
   replayed.engine = engine.take();

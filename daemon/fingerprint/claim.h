@@ -37,6 +37,9 @@ struct Fingerprint {
   std::string source;
 };
 
+// Who `fingerprint` is about was not asked: see Field::hearsay.
+inline bool is_hearsay(const Fingerprint& fingerprint) { return fingerprint.field->hearsay; }
+
 struct Match {
   const Fingerprint* fingerprint;
   std::vector<Claim> claims;

@@ -51,7 +51,7 @@ struct Conflict {
 struct Device {
   std::string id;  // "mac-4419b60a0b0c", or "ip-192.0.2.50" where no MAC is its own; stable
   MacAddress mac;  // its own; none when only routers' MACs were seen in front of it
-  std::vector<IpAddress> ips;        // newest first
+  std::vector<IpAddress> ips;        // newest first, link-local ones last
   std::vector<std::uint16_t> vlans;  // newest first; 0 is untagged
   std::vector<Presence> presences;   // newest first
 

@@ -53,7 +53,7 @@ struct Candidate {
       certainty = std::max(certainty, fingerprint.certainty);
     };
     raise(witnesses[witness(testimony)]);
-    if (!fingerprint.weak) raise(strong[witness(testimony)]);
+    if (!fingerprint.weak && !is_hearsay(fingerprint)) raise(strong[witness(testimony)]);
     fingerprints.insert(fingerprint.id);
     last_seen = std::max(last_seen, testimony.last_seen);
   }
@@ -78,7 +78,15 @@ Candidates candidates(const std::vector<Testimony>& testimony, Attribute attribu
   return found;
 }
 
-bool any(const Match&) { return true; }
+bool first_hand(const Match& match) { return !is_hearsay(*match.fingerprint); }
+
+// Hearsay supports a maker that something else names.
+Candidates maker_candidates(const std::vector<Testimony>& testimony) {
+  auto makers = candidates(testimony, Attribute::maker, [](const Match&) { return true; });
+  const auto named = candidates(testimony, Attribute::maker, first_hand);
+  std::erase_if(makers, [&](const auto& entry) { return !named.contains(entry.first); });
+  return makers;
+}
 
 // The most confident; of equals the smaller, but of two firmware versions the one seen last:
 // devices are upgraded.
@@ -150,7 +158,7 @@ Kind video_kind(const Candidates& all) {
 
 void decide_kind(const std::vector<Testimony>& testimony, bool router, Device& device) {
   const auto all = candidates(testimony, Attribute::kind,
-                              [](const Match& match) { return !match.fingerprint->weak; });
+                              [](const Match& match) { return !match.fingerprint->weak && first_hand(match); });
   const double video = kinds_confidence(all, kVideoKinds);
   const double other = kinds_confidence(all, kOtherKinds);
   if (video > 0 && video >= other && (!router || video >= kRouterCertainty)) {
@@ -193,7 +201,7 @@ Grade lowered(Grade grade) {
 }
 
 void decide_maker(const std::vector<Testimony>& testimony, Device& device) {
-  const auto makers = candidates(testimony, Attribute::maker, any);
+  const auto makers = maker_candidates(testimony);
   const auto* best = winner(makers);
   if (!best) return;
   const bool own_protocol = proven_by_own_protocol(testimony, best->value);
@@ -225,7 +233,7 @@ constexpr std::array kDetails{Detail{Attribute::model, &Device::model, true},
 void decide_details(const std::vector<Testimony>& testimony, Device& device) {
   const auto of_the_maker = [&](const Match& match) {
     const auto* maker = claimed(match, Attribute::maker);
-    return !maker || iequals(*maker, device.maker);
+    return first_hand(match) && (!maker || iequals(*maker, device.maker));
   };
   for (const auto& detail : kDetails) {
     const auto all = candidates(testimony, detail.attribute, of_the_maker);
@@ -237,7 +245,7 @@ void decide_details(const std::vector<Testimony>& testimony, Device& device) {
 }
 
 void decide_brand(const std::vector<Testimony>& testimony, Device& device) {
-  const auto brands = candidates(testimony, Attribute::brand, any);
+  const auto brands = candidates(testimony, Attribute::brand, first_hand);
   const auto* best = winner(brands);
   if (!best) return;
   device.brand = best->value;

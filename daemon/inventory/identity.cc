@@ -39,6 +39,14 @@ Owners owners_of(const Neighbourhood& neighbourhood, const Sighting& sighting) {
 
 }  // namespace
 
+bool Anchor::known() const {
+  const auto has_known = [](const Anchor* anchor) {
+    return std::any_of(anchor->sightings.begin(), anchor->sightings.end(),
+                       [](const Sighting* sighting) { return sighting->renown != Renown::none; });
+  };
+  return has_known(this) || std::any_of(joined.begin(), joined.end(), has_known);
+}
+
 Anchor& Identity::anchor(const Owner& owner) {
   auto& anchor = anchors_[owner];
   anchor.owner = owner;
@@ -333,9 +341,9 @@ std::vector<Inventory::Change> Identity::take_changes() {
     const bool news = std::exchange(anchor->change, Anchor::Change::none) == Anchor::Change::news;
     if (!anchor->is_device()) continue;
     anchor->reported = true;
-    changes.push_back({anchor->owner.id(), news});
+    changes.push_back({anchor->owner.id(), news, anchor->known()});
   }
-  for (const auto& id : std::exchange(vanished_, {})) changes.push_back({id, true});
+  for (const auto& id : std::exchange(vanished_, {})) changes.push_back({id, true, true});
   std::sort(changes.begin(), changes.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   return changes;

@@ -43,6 +43,8 @@ struct Anchor {
 
   bool alive() const { return facts > 0 || !fronted.empty(); }
   bool is_device() const { return root == this; }
+  // Of a root: some fingerprint knows something of the device.
+  bool known() const;
 };
 
 class Identity {

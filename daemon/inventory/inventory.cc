@@ -46,12 +46,12 @@ std::string Inventory::successor(std::string_view id) const {
   return anchor->root->owner.id();
 }
 
-std::vector<Device> Inventory::devices() const {
+std::vector<Device> Inventory::devices(Which which) const {
   facts_->settle();
   std::vector<Device> all;
   all.reserve(facts_->identity().devices());
   for (const auto& [owner, anchor] : facts_->identity().anchors()) {
-    if (anchor.is_device())
+    if (anchor.is_device() && (which == Which::all || anchor.known()))
       all.push_back(profile(anchor, facts_->identity(), facts_->neighbourhood()));
   }
   std::sort(all.begin(), all.end(), [](const Device& a, const Device& b) { return a.id < b.id; });

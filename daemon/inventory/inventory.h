@@ -60,6 +60,8 @@ class Inventory {
   struct Change {
     std::string id;
     bool news;
+    // Some fingerprint knows something of it. What nothing is known of is no video device.
+    bool known;
   };
   std::vector<Change> take_changes();
 
@@ -67,7 +69,10 @@ class Inventory {
   // The device that now owns the facts of an id that no longer exists (the smallest id where they
   // were split); "" when nobody does.
   std::string successor(std::string_view id) const;
-  std::vector<Device> devices() const;  // sorted by id
+  // Sorted by id. `known`: only those that some fingerprint knows something of; on most networks
+  // few of all.
+  enum class Which { all, known };
+  std::vector<Device> devices(Which which = Which::all) const;
   std::size_t size() const;
   const Counters& counters() const;
 

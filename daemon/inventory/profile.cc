@@ -205,6 +205,8 @@ void Portrait::write_places(Device& device) const {
   for (const auto& presence : all) {
     if (!presence.ip.none()) add_once(device.ips, presence.ip);
   }
+  // An address that others can reach says more than one that every interface has.
+  std::stable_partition(device.ips.begin(), device.ips.end(), [](const IpAddress& ip) { return !ip.link_local(); });
   device.presences = std::move(all);
 }
 

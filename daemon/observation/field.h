@@ -20,6 +20,9 @@ struct Field {
   FieldKind kind = FieldKind::text;
   FieldRole role = FieldRole::attribute;
   std::string_view help;  // one line for `camwarden fields`
+  // Said of the device by another host that wants something from it: a scanner asks every address
+  // for a camera's paths. It may support what the device says of itself, and names nobody alone.
+  bool hearsay = false;
 };
 
 std::string_view to_string(FieldKind kind);

@@ -308,6 +308,19 @@ Status Alerter::write(const std::vector<Alert>& alerts) {
   return {};
 }
 
+bool Alerter::follows(std::string_view device) const {
+  const std::string id(device);
+  if (discovered_.contains(id)) return true;
+  const auto first = findings_.lower_bound({id, ""});
+  return first != findings_.end() && first->first.device == id;
+}
+
+std::vector<std::string> Alerter::followed() const {
+  std::vector<std::string> ids(discovered_.begin(), discovered_.end());
+  for (const auto& [key, finding] : findings_) ids.push_back(key.device);
+  return ids;
+}
+
 std::size_t Alerter::open_findings() const { return findings_.size() - excepted_findings(); }
 
 std::size_t Alerter::excepted_findings() const {

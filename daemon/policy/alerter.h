@@ -63,6 +63,9 @@ class Alerter {
 
   // Writes alerts and the open findings that changed. Inside the caller's transaction.
   Status write(const std::vector<Alert>& alerts);
+  // There is something to say of this device id, should it change: it was told of, or breaks a rule.
+  bool follows(std::string_view device) const;
+  std::vector<std::string> followed() const;
   std::size_t open_findings() const;      // alerted and not resolved
   std::size_t excepted_findings() const;  // suppressed by an exception
   const Counters& counters() const { return counters_; }

@@ -32,9 +32,9 @@ constexpr Field kCookieName{"http.cookie_name", FieldKind::text, FieldRole::attr
                             "name of a cookie that an HTTP server sets"};
 constexpr Field kRequestPath{
     "http.request_path", FieldKind::text, FieldRole::attribute,
-    "path that a client asks this HTTP server for: what the client expects"};
+    "path that a client asks this HTTP server for: what the client expects", true};
 constexpr Field kHost{"http.host", FieldKind::text, FieldRole::locator,
-                      "name that a client calls this HTTP server by"};
+                      "name that a client calls this HTTP server by", true};
 constexpr const Field* kFields[] = {&kServer,   &kAuthenticate, &kRealm,       &kTitle,
                                     &kLocation, &kCookieName,   &kRequestPath, &kHost};
 

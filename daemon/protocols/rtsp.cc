@@ -36,7 +36,7 @@ constexpr Field kSdpAttribute{"rtsp.sdp_attribute", FieldKind::text, FieldRole::
                               "attribute of a stream that only some makers write (SDP a=), cut"};
 constexpr Field kRequestPath{
     "rtsp.request_path", FieldKind::text, FieldRole::attribute,
-    "path that a client asks this RTSP server for: what the client expects"};
+    "path that a client asks this RTSP server for: what the client expects", true};
 constexpr Field kUserAgent{"rtsp.user_agent", FieldKind::text, FieldRole::attribute,
                            "User-Agent of an RTSP client"};
 constexpr const Field* kFields[] = {&kServer,       &kAuthenticate, &kRealm,          &kPublic,

@@ -86,16 +86,16 @@ Cells device_cells(const ListedDevice& listed) {
           or_dash(packs(listed.laws))};
 }
 
-std::string devices_table(const std::vector<ListedDevice>& devices, const TableStyle& style, bool everything) {
+std::string devices_table(const std::vector<ListedDevice>& devices, std::size_t others, const TableStyle& style,
+                          bool everything) {
   const Cells head{"ADDRESS", "MAC", "SEGMENT", "KIND", "MAKER", "MODEL", "FIRMWARE", "GRADE", "RESTRICTED BY"};
   std::vector<Cells> rows;
   std::vector<bool> marked;
-  std::size_t others = 0;
+  std::size_t video = 0;
   for (const auto& listed : devices) {
-    if (!everything && !is_video(listed.device.kind)) {
-      ++others;
-      continue;
-    }
+    const bool host = !is_video(listed.device.kind);
+    ++(host ? others : video);
+    if (host && !everything) continue;
     rows.push_back(device_cells(listed));
     marked.push_back(listed.violation);
   }
@@ -109,9 +109,8 @@ std::string devices_table(const std::vector<ListedDevice>& devices, const TableS
     const auto text = line(rows[i], width, style);
     out += style.colour && marked[i] ? fmt::format("{}{}{}\n", kRed, text, kPlain) : text + "\n";
   }
-  out += fmt::format("{} video device{}", rows.size(), rows.size() == 1 ? "" : "s");
-  if (!everything) out += fmt::format(", {} other host{} not shown", others, others == 1 ? "" : "s");
-  return out + "\n";
+  return out + fmt::format("{} video device{}, {} other host{}{}\n", video, video == 1 ? "" : "s", others,
+                           others == 1 ? "" : "s", everything || others == 0 ? "" : " not shown");
 }
 
 std::string joined(const std::vector<IpAddress>& ips) {
@@ -186,11 +185,11 @@ std::string csv_cell(std::string_view value) {
   return out + "\"";
 }
 
-std::string list_devices(std::vector<ListedDevice> devices, ListFormat format, const TableStyle& style,
-                         bool everything) {
+std::string list_devices(std::vector<ListedDevice> devices, std::size_t others, ListFormat format,
+                         const TableStyle& style, bool everything) {
   sort_for_reading(devices);
   switch (format) {
-    case ListFormat::table: return devices_table(devices, style, everything);
+    case ListFormat::table: return devices_table(devices, others, style, everything);
     case ListFormat::json: return devices_json(devices);
     case ListFormat::csv: return devices_csv(devices);
   }

@@ -27,9 +27,9 @@ struct TableStyle {
 };
 
 // Restricted devices first, then by address. The table leaves out hosts that are no video devices
-// and counts them in its last line, unless `everything`.
-std::string list_devices(std::vector<ListedDevice> devices, ListFormat format, const TableStyle& style,
-                         bool everything);
+// and counts them in its last line, unless `everything`. `others`: hosts that are not in `devices`.
+std::string list_devices(std::vector<ListedDevice> devices, std::size_t others, ListFormat format,
+                         const TableStyle& style, bool everything);
 std::string list_alerts(const std::vector<Alert>& alerts, ListFormat format, const TableStyle& style);
 
 // One CSV cell (RFC 4180), quoted; a value that a spreadsheet would compute (= + - @ tab CR first)

@@ -66,7 +66,7 @@ std::vector<std::string> read_csv_record(const std::string& text, std::size_t& a
 }
 
 TEST(DeviceTable, ShowsNoControlCharacterOfADevice) {
-  const auto text = list_devices({hostile_camera()}, ListFormat::table, {}, false);
+  const auto text = list_devices({hostile_camera()}, 0, ListFormat::table, {}, false);
   EXPECT_FALSE(any_control(text)) << text;
   EXPECT_TRUE(valid_utf8(text));
   EXPECT_EQ(lines_of(text), 3u);  // head, one device, the count
@@ -76,9 +76,9 @@ TEST(DeviceTable, HidesHostsAndCountsThem) {
   ListedDevice host;
   host.device.id = "mac-000102030405";
   host.device.kind = Kind::host;
-  const auto text = list_devices({host, hostile_camera()}, ListFormat::table, {}, false);
+  const auto text = list_devices({host, hostile_camera()}, 2, ListFormat::table, {}, false);
   EXPECT_EQ(text.find("000102030405"), std::string::npos);
-  EXPECT_NE(text.find("1 video device, 1 other host not shown"), std::string::npos);
+  EXPECT_NE(text.find("1 video device, 3 other hosts not shown"), std::string::npos);
 }
 
 TEST(DeviceTable, ViolationsComeFirst) {
@@ -86,24 +86,24 @@ TEST(DeviceTable, ViolationsComeFirst) {
   fine.device.ips = {*IpAddress::parse("192.0.2.1")};
   denied.device.ips = {*IpAddress::parse("192.0.2.9")};
   denied.violation = true;
-  const auto text = list_devices({fine, denied}, ListFormat::table, {}, false);
+  const auto text = list_devices({fine, denied}, 0, ListFormat::table, {}, false);
   EXPECT_LT(text.find("192.0.2.9"), text.find("192.0.2.1 "));
 }
 
 TEST(DeviceTable, ColourOnlyWhenAsked) {
   auto denied = hostile_camera();
   denied.violation = true;
-  EXPECT_EQ(list_devices({denied}, ListFormat::table, {0, false}, false).find('\x1b'), std::string::npos);
-  EXPECT_NE(list_devices({denied}, ListFormat::table, {0, true}, false).find("\x1b[31m"), std::string::npos);
+  EXPECT_EQ(list_devices({denied}, 0, ListFormat::table, {0, false}, false).find('\x1b'), std::string::npos);
+  EXPECT_NE(list_devices({denied}, 0, ListFormat::table, {0, true}, false).find("\x1b[31m"), std::string::npos);
 }
 
 TEST(DeviceTable, IsNoWiderThanTheTerminal) {
-  const auto text = list_devices({hostile_camera()}, ListFormat::table, {60, false}, false);
+  const auto text = list_devices({hostile_camera()}, 0, ListFormat::table, {60, false}, false);
   EXPECT_LE(text.find('\n'), 60u + 2);  // the ellipsis is three bytes wide
 }
 
 TEST(DeviceJson, OneValidObjectALineAndTheValueReadsBack) {
-  const auto text = list_devices({hostile_camera()}, ListFormat::json, {}, false);
+  const auto text = list_devices({hostile_camera()}, 0, ListFormat::json, {}, false);
   EXPECT_EQ(lines_of(text), 1u);
   EXPECT_FALSE(any_control(text));
   const auto value = parse_json(text);
@@ -113,7 +113,7 @@ TEST(DeviceJson, OneValidObjectALineAndTheValueReadsBack) {
 }
 
 TEST(DeviceCsv, NoCellStartsAFormulaAndTheRecordKeepsItsShape) {
-  const auto text = list_devices({hostile_camera()}, ListFormat::csv, {}, false);
+  const auto text = list_devices({hostile_camera()}, 0, ListFormat::csv, {}, false);
   std::size_t at = 0;
   const auto head = read_csv_record(text, at);
   const auto record = read_csv_record(text, at);
