@@ -29,7 +29,7 @@ template(name="j" type="list" option.jsonf="on") {{
 }}
 ruleset(name="r") {{
   action(type="mmpstrucdata")
-  action(type="mmjsonparse" mode="find-json" container="$!body")
+  action(type="mmjsonparse" cookie="" container="$!body")
   {normalize_action}
   action(type="omfile" file="{dir}/out.jsonl" template="j")
 }}
