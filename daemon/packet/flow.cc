@@ -74,7 +74,7 @@ void FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
   const std::uint32_t index = flow_for(packet, side);
   if (index == FlowStore::kNone) return;
   Flow& flow = store_.at(index);
-  if (flow.quiet && !packet.syn && !packet.fin && !packet.rst) return;
+  if (flow.over[side] && !packet.syn && !packet.fin && !packet.rst) return;
   if (packet.syn) on_syn(index, side, packet);
   if (packet.rst) return on_reset(index, side, packet);
   Direction& direction = flow.direction[side];
@@ -83,7 +83,7 @@ void FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
     reassembly_.segment(direction, packet);
   }
   if (packet.fin) note_end(index, side, packet.time);
-  flow.quiet = flow.direction[0].over && flow.direction[1].over;
+  flow.over[side] = direction.over;
 }
 
 std::uint32_t FlowTable::Table::flow_for(const Packet& packet, int& side) {
@@ -105,12 +105,14 @@ std::uint32_t FlowTable::Table::flow_for(const Packet& packet, int& side) {
 void FlowTable::Table::on_syn(std::uint32_t index, int side, const Packet& packet) {
   Flow& flow = store_.at(index);
   Direction& direction = flow.direction[side];
-  if (direction.syn_seen && direction.first == packet.tcp_seq) return;  // sent again
+  // Sent again; but after a refusal some stacks try the same number once more, and may succeed.
+  if (direction.syn_seen && direction.first == packet.tcp_seq && !direction.ended) return;
   // Ports that served before serve a new connection. A peer that only sent its SYN may be opening
   // at the same time (RFC 9293 section 3.5), which is no new connection.
   const bool reused = direction.started || flow.direction[1 - side].seen > 0;
   if (reused && !packet.ack) {
     restart(flow.direction[1 - side]);
+    flow.over[1 - side] = false;
     store_.move(index, Queue::embryonic, packet.time);
   }
   if (direction.started) restart(direction);

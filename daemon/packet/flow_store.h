@@ -24,13 +24,13 @@ namespace camwarden {
 enum class Queue : std::uint8_t { finished, embryonic, open };  // in the order of eviction
 inline constexpr std::size_t kQueues = 3;
 
-// What a packet of a flow that nobody reads any more needs to be told so lies in one cache line.
+// What it takes to know that nobody reads a packet's direction any more lies in one cache line.
 struct alignas(64) Flow {
   FlowKey key;
   Time active{};  // within kQuantum
   std::uint32_t hash = 0;
   Queue queue = Queue::embryonic;
-  bool quiet = false;  // both directions are over
+  bool over[2] = {};  // as in `direction`
   std::uint32_t newer = 0, older = 0;
   Direction direction[2];
 };

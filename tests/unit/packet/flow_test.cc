@@ -374,6 +374,27 @@ TEST_F(Flows, RepeatedSynChangesNothing) {
   EXPECT_EQ(listener_.all(), "ab|cd|");
 }
 
+TEST_F(Flows, RefusedConnectionMayBeTriedAgain) {
+  client(99, "", kSyn);
+  server(0, "", kRst | kAck);
+  connect();
+  client(100, "ask");
+  server(500, "answer");
+  EXPECT_EQ(listener_.all(), "ask|answer|");
+  EXPECT_TRUE(listener_.shown[0].start);
+}
+
+TEST_F(Flows, ReusedPortsOfIgnoredDirectionsAreRead) {
+  listener_.ignore = true;
+  connect();
+  client(100, "a");
+  server(500, "b");
+  connect(70000, 80000);
+  server(80001, "d");
+  client(70001, "c");
+  EXPECT_EQ(listener_.all(), "a|b|d|c|");
+}
+
 TEST_F(Flows, ReusedPortsAfterFinStartAnew) {
   connect();
   client(100, "a", kAck | kFin);
