@@ -1,11 +1,48 @@
 #include "base/json.h"
 
+#include <fmt/format.h>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <cmath>
 
 #include "base/text.h"
 
 namespace camwarden {
+namespace {
+
+// As boost::json::serialize(), but numbers with a fraction are written as people do: 0.98, not
+// 9.8E-1, which some receivers take for text. Depth is our own: values come from to_json().
+void append(std::string& out, const json::value& value) {
+  char separator = '\0';
+  const auto separate = [&] {
+    if (separator) out += separator;
+    separator = ',';
+  };
+  if (const auto* object = value.if_object()) {
+    out += '{';
+    for (const auto& member : *object) {
+      separate();
+      out += json::serialize(json::string(member.key()));
+      out += ':';
+      append(out, member.value());
+    }
+    out += '}';
+  } else if (const auto* array = value.if_array()) {
+    out += '[';
+    for (const auto& item : *array) {
+      separate();
+      append(out, item);
+    }
+    out += ']';
+  } else if (const auto* real = value.if_double(); real && std::isfinite(*real)) {
+    out += fmt::format("{}", *real);
+  } else {
+    out += json::serialize(value);
+  }
+}
+
+}  // namespace
 
 std::optional<json::value> parse_json(std::string_view text) {
   json::parse_options options;
@@ -16,7 +53,11 @@ std::optional<json::value> parse_json(std::string_view text) {
   return value;
 }
 
-std::string to_string(const json::value& value) { return json::serialize(value); }
+std::string to_string(const json::value& value) {
+  std::string out;
+  append(out, value);
+  return out;
+}
 
 std::string_view text_member(const json::object& object, std::string_view key) {
   const auto* member = object.if_contains(key);

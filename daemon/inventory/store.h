@@ -23,8 +23,8 @@ class Store {
   // Inside the caller's transaction. Interfaces are stored by name.
   Status write(const std::vector<Inventory::Fact>& facts,
                const std::vector<std::string>& interfaces);
-  // Calls `restore` for every stored fact; a field that no longer exists is skipped. Interfaces
-  // that are not in `interfaces` are appended to it.
+  // Calls `restore` for every stored fact, which is valid during the call; a field that no longer
+  // exists is skipped. Interfaces that are not in `interfaces` are appended to it.
   Status read(const std::function<void(const Inventory::Fact&)>& restore,
               std::vector<std::string>& interfaces) const;
 
