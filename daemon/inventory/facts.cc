@@ -55,7 +55,8 @@ void Inventory::Facts::take(const Fact& fact, bool stored) {
 Sighting* Inventory::Facts::sighting_of(const Subject& who, Time now) {
   const auto found = sightings_.find(who);
   if (found != sightings_.end()) return &found->second;
-  if (full() && !make_room(now)) {
+  const bool stranger = !identity_.find({who.mac, {}}) && !identity_.find({{}, who.ip});
+  if ((stranger && now < full_until_) || (full() && !make_room(now))) {
     ++counters_.devices_refused;
     return nullptr;
   }

@@ -64,7 +64,7 @@ class Inventory::Facts {
   std::set<std::string, std::less<>> protocols_;
   std::size_t bytes_ = 0;
   Time newest_ = Time::min();
-  Time full_until_ = Time::min();  // nothing could be evicted: not tried again before
+  Time full_until_ = Time::min();  // nothing could be evicted: no strangers before
   Counters counters_;
 };
 

@@ -108,7 +108,8 @@ void Inventory::Facts::evict(std::size_t devices, std::size_t sightings, std::si
   remove(going);
 }
 
-// All that is left is known and here: whoever came last finds no room.
+// All that is left is known and here: whoever came last finds no room, and nor do more strangers
+// for a while, so that a flood of them costs no search each.
 void Inventory::Facts::turn_away_newest() {
   auto all = candidates();
   std::erase_if(all, [](const Candidate& candidate) { return !candidate.device; });
@@ -122,6 +123,7 @@ void Inventory::Facts::turn_away_newest() {
     going.insert(going.end(), candidate.sightings.begin(), candidate.sightings.end());
   }
   counters_.devices_refused += all.size();
+  full_until_ = newest_ + kTryAgainAfter;
   remove(going);
 }
 
