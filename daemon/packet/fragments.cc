@@ -157,8 +157,8 @@ void Decoder::Fragments::remove_oldest(std::string_view anomaly, FactSink& anoma
 
 void Decoder::Fragments::release(Datagram& datagram, State state) {
   held_ -= datagram.bytes.capacity();
-  datagram.bytes = {};
-  datagram.parts = {};
+  datagram.bytes = std::vector<std::uint8_t>();  // "= {}" would keep the memory
+  datagram.parts = std::vector<Part>();
   datagram.state = state;
 }
 

@@ -210,6 +210,17 @@ TEST_F(Fragments, OldestDatagramGoesFirstWhenMemoryEnds) {
   EXPECT_FALSE(part(1480, 520, false, first));
 }
 
+TEST_F(Fragments, FinishedDatagramsGiveTheirMemoryBack) {
+  limit(8000, 4);
+  for (unsigned id = 1; id <= 100; ++id) {
+    V4 with;
+    with.id = id;
+    EXPECT_FALSE(part(0, 1480, true, with));
+    EXPECT_TRUE(part(1480, 520, false, with));
+  }
+  EXPECT_TRUE(anomalies_.none()) << anomalies_.all();
+}
+
 TEST_F(Fragments, DatagramLargerThanMemoryIsRefused) {
   limit(1000, 100);
   EXPECT_FALSE(part(0, 1480, true));
