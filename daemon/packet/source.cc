@@ -67,9 +67,12 @@ std::string explain_not_a_capture(const std::string& path, const std::string& pc
   return fmt::format("{}: not a readable capture ({}); expected pcap or pcapng", path, pcap_says);
 }
 
-// libpcap gives one link type for a whole file, so it refuses a pcapng of several.
+// libpcap gives one link type and one snap length for a whole file, so it refuses a pcapng whose
+// interfaces differ.
 std::string with_advice(std::string message) {
-  if (message.find("different from the type of the first interface") != std::string::npos) {
+  if (message.find("snapshot length of the first interface") != std::string::npos) {
+    message += "; make it one with editcap -F pcap FILE OUT";
+  } else if (message.find("different from the type of the first interface") != std::string::npos) {
     message +=
         "; the file holds interfaces of several link types: split it, e.g. with tshark -r FILE -Y "
         "'frame.interface_id == 0' -w OUT";
