@@ -25,7 +25,7 @@ struct Mix {
   // Of a thousand new connections: to cameras, long streams.
   std::uint32_t to_camera, streams;
 };
-constexpr Mix kDense{20'000, 800, 8192, 250, 20, 0, 100, 0};
+constexpr Mix kDense{2'000, 100, 8192, 250, 20, 0, 100, 0};
 constexpr Mix kBulk{2'000, 200, 256, 30, 2, 350, 50, 600};
 
 class Trace {

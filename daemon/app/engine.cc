@@ -76,6 +76,7 @@ void Engine::take_changes() {
 }
 
 Result<std::vector<Alert>> Engine::judge_and_commit(Time now) {
+  if (auto status = recover_alerter(); !status) return Error{status.error()};
   auto alerts = judge(now);
   if (auto status = commit(alerts); !status) return Error{status.error()};
   last_flush_ = now;
@@ -98,6 +99,7 @@ std::vector<Alert> Engine::judge(Time now) {
 }
 
 Result<std::vector<Alert>> Engine::tick(Time now) {
+  if (auto status = recover_alerter(); !status) return Error{status.error()};
   auto alerts = alerter_->tick(*policy_, now, [&](std::string_view id) { return inventory_->device(id); });
   if (alerts.empty()) return alerts;
   if (auto status = commit(alerts); !status) return Error{status.error()};
@@ -112,7 +114,8 @@ Status Engine::commit(const std::vector<Alert>& alerts) {
   if (status) status = database_.commit();
   if (!status) {
     database_.rollback();
-    recover_alerter();
+    alerter_ahead_ = true;
+    changed_ = news_ = true;
     return status;
   }
   to_write_.clear();
@@ -129,11 +132,16 @@ Status Engine::write(const std::vector<Alert>& alerts) {
   return outbox_->delivered(delivered_);
 }
 
-// The alerter believes alerts that were not committed. It goes back to what the database holds, and
-// every device is judged again. While the database cannot even be read, the old one stays.
-void Engine::recover_alerter() {
-  if (auto alerter = Alerter::open(database_, sensor_)) alerter_ = alerter.take();
+// After a failed commit the alerter goes back to what the database holds, and every device is judged
+// again. Until the database can be read nothing is judged: an alert may come late, not get lost.
+Status Engine::recover_alerter() {
+  if (!alerter_ahead_) return {};
+  auto alerter = Alerter::open(database_, sensor_);
+  if (!alerter) return Error{alerter.error()};
+  alerter_ = alerter.take();
+  alerter_ahead_ = false;
   judge_all_again();
+  return {};
 }
 
 void Engine::judge_all_again() {

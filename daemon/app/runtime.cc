@@ -151,12 +151,17 @@ class Daemon {
   }
 
   void announce() {
-    for (const auto& warning : setup_->warnings) log_.warning(warning);
+    warn();
     log_.info(fmt::format("camwarden {} listens on {}; {} fingerprints ({}), {} law packs, {} devices known",
                           CAMWARDEN_VERSION, fmt::join(setup_->config.interfaces, ", "),
                           setup_->knowledge->fingerprints(), setup_->knowledge->version(),
                           setup_->law_packs.size(), engine_->inventory().size()));
     notify_ready(status_line());
+  }
+
+  void warn() {
+    for (const auto& warning : setup_->warnings) log_.warning(warning);
+    for (const auto& notice : engine_->policy().notices(clock_now())) log_.warning(notice);
   }
 
   Status loop(Signals& signals) {
@@ -236,7 +241,7 @@ class Daemon {
       log_.error(fmt::format("reload failed: {}", status.error()));
     } else {
       log_.info(fmt::format("reloaded {}", options_.config_path));
-      for (const auto& warning : setup_->warnings) log_.warning(warning);
+      warn();
     }
     notify_ready(status_line());
   }

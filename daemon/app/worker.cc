@@ -5,7 +5,7 @@
 namespace camwarden {
 namespace {
 
-constexpr std::size_t kSightings = 8192;  // 128 KiB: stays in the second-level cache
+constexpr std::size_t kSightings = 32'768;  // 512 KiB: stays in the second-level cache
 
 std::uint64_t sighting_key(const Packet& packet) {
   std::uint64_t low = 0, high = 0;
@@ -90,11 +90,13 @@ void Worker::note_sender() {
   if (place.key == key && now < place.until_ns && now > place.until_ns - 2 * repeat_after_.count()) return;
   place = {key, now + repeat_after_.count()};
   const auto who = sender_of(packet_);
-  if (!who.mac.none()) {
-    fact(who, kMacField, who.mac.to_string(), evidence_of(packet_, "ethernet"));
-  } else if (!who.ip.none()) {
-    fact(who, kIpField, who.ip.to_string(), evidence_of(packet_, "ip"));
-  }
+  if (who.mac.none() && who.ip.none()) return;
+  const auto& field = who.mac.none() ? kIpField : kMacField;
+  // The subject holds the value; it is spelt out only when it is news.
+  const auto fact_key = Novelty::key(who, field, "");
+  if (!novelty_.is_news(fact_key, packet_.time)) return;
+  tell(fact_key, who, field, who.mac.none() ? who.ip.to_string() : who.mac.to_string(),
+       evidence_of(packet_, who.mac.none() ? "ip" : "ethernet"));
 }
 
 void Worker::read_frame() {
@@ -148,12 +150,16 @@ void Worker::fact(const Subject& who, const Field& field, std::string_view value
   ++facts_;
   value = value.substr(0, kMaxValueBytes);
   const auto key = Novelty::key(who, field, value);
-  if (!novelty_.is_news(key, evidence.time)) return;
+  if (novelty_.is_news(key, evidence.time)) tell(key, who, field, std::string(value), evidence);
+}
+
+void Worker::tell(std::uint64_t key, const Subject& who, const Field& field, std::string value,
+                  const Evidence& evidence) {
   if (!ours(who)) {
     ++not_home_;
     return;
   }
-  if (!deliver_({who, &field, std::string(value), evidence})) {
+  if (!deliver_({who, &field, std::move(value), evidence})) {
     ++dropped_queue_;
     return;
   }

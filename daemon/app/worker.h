@@ -56,6 +56,8 @@ class Worker final : private FactSink {
   void fact(const Subject& who, const Field& field, std::string_view value,
             const Evidence& evidence) override;
   void anomaly(std::string_view name) override;
+  void tell(std::uint64_t key, const Subject& who, const Field& field, std::string value,
+            const Evidence& evidence);
   bool ours(const Subject& who) const;
 
   Source source_;

@@ -75,8 +75,13 @@ bool MacAddress::virtual_router() const {
 }
 
 std::string MacAddress::to_string() const {
-  return fmt::format("{:02x}:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", octets[0], octets[1], octets[2],
-                     octets[3], octets[4], octets[5]);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text(17, ':');
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    text[3 * i] = kDigits[octets[i] >> 4];
+    text[3 * i + 1] = kDigits[octets[i] & 0xf];
+  }
+  return text;
 }
 
 IpAddress IpAddress::v4(Bytes four) {

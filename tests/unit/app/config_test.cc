@@ -22,7 +22,7 @@ std::string shipped_text() {
 class ConfigFile : public testing::Test {
  protected:
   // Loads `text` as a configuration file; the fingerprints are the project's own.
-  std::shared_ptr<const Setup> load(const std::string& text) {
+  std::shared_ptr<const camwarden::Setup> load(const std::string& text) {
     const std::string path = testing::TempDir() + "/camwarden-config-test.yml";
     std::ofstream(path) << text;
     return load_setup(path, {}, words_, diagnostics_);
