@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -77,7 +78,8 @@ class Sensor:
         self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.notify.bind(str(self.notify_path))
         os.chmod(self.notify_path, 0o666)  # it may speak after it has given up root
-        self.notify.settimeout(0.05)
+        # Always read: sd_notify(3) waits, and the daemon with it, while its reader's queue is full.
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def start(self, wait=15.0):
         environment = dict(os.environ, NOTIFY_SOCKET=str(self.notify_path))
@@ -91,20 +93,22 @@ class Sensor:
             raise RuntimeError(f"camwarden {state}:\n{self.log.read_text().strip()[-2000:]}")
         return self
 
-    def hear(self):
-        while True:
-            try:
-                self.told.append(self.notify.recv(4096).decode())
-            except (TimeoutError, BlockingIOError):
-                return self.told
+    def _listen(self):
+        while datagram := self.notify.recv(4096):
+            self.told.append(datagram.decode())
 
     def wait_told(self, word, wait, after=0):
-        """Until a notification that begins with `word` came, from number `after` on; False in vain."""
+        """Until a notification with `word` in it came, from number `after` on; False in vain."""
         end = time.monotonic() + wait
         while time.monotonic() < end and self.process.poll() is None:
-            if any(word in said for said in self.hear()[after:]):
+            if any(word in said for said in self.told[after:]):
                 return True
-        return any(word in said for said in self.hear()[after:])
+            time.sleep(0.02)
+        return any(word in said for said in self.told[after:])
+
+    def close(self):
+        self.notify.shutdown(socket.SHUT_RDWR)  # wakes and ends the reader
+        self.notify.close()
 
     def kill(self):
         self.process.kill()

@@ -65,9 +65,13 @@ class Scene(unittest.TestCase):
                          {"hikvision": ("Hikvision", "DS-2CD2142FWD-I"), "dahua": ("Dahua", "IPC-HDW5421S"),
                           "axis": ("Axis", "AXIS P3245-V")})
 
+    def test_cameras_are_known_as_cameras(self):
+        for who in (scene.HIKVISION, scene.ANNKE, scene.DAHUA, scene.AXIS):
+            self.assertEqual(self.device(who)["kind"], "camera", who["name"])
+
     def test_the_laptop_and_the_printer_are_no_video_devices(self):
         for who in (scene.LAPTOP, scene.PRINTER):
-            self.assertNotIn(self.devices.get(who["mac"], {}).get("kind"), ("camera", "recorder", "video"), who["name"])
+            self.assertNotIn(self.devices.get(who["mac"], {}).get("kind"), ("camera", "recorder", "video-other"), who["name"])
 
     def test_the_recorder_that_asks_is_no_camera(self):
         for mac in ("14:18:77:00:00:02", "14:18:77:00:00:03"):

@@ -24,7 +24,7 @@ class Service(unittest.TestCase):
 
     def reload(self, text):
         self.daemon.config.write_text(text)
-        heard = len(self.daemon.hear())
+        heard = len(self.daemon.told)
         self.daemon.process.send_signal(signal.SIGHUP)
         self.assertTrue(self.daemon.wait_told("RELOADING=1", 5, heard), "no RELOADING=1")
         self.assertTrue(self.daemon.wait_told("READY=1", 10, heard), "no READY=1 after the reload")
@@ -54,7 +54,7 @@ class Service(unittest.TestCase):
     def test_sigterm_delivers_what_is_due_and_ends_well(self):
         macs = self.stage.appear(20, 21, pause=0.005)
         self.assertEqual(self.daemon.stop(), 0, self.daemon.log.read_text())
-        self.assertTrue(any("STOPPING=1" in said for said in self.daemon.hear()))
+        self.assertTrue(stage.wait(lambda: any("STOPPING=1" in said for said in self.daemon.told), 5))
         self.assertEqual(set(macs) - set(stage.violations(self.daemon.documents("alerts"))), set(), "not found")
         self.assertTrue(self.told_of(macs), "found, but not delivered")
 

@@ -45,7 +45,7 @@ class Stage:
 
     def close(self):
         self.lab.close()
-        self.daemon.notify.close()
+        self.daemon.close()
 
     def appear(self, count, seed, pause=0.05):
         """Cameras that each say who they are, once. Returns their MACs when all have."""
