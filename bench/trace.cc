@@ -57,7 +57,8 @@ class Trace {
     const auto dice = random_.below(1000);
     if (dice < mix_.to_camera)
       return {pick(camera_), client, site_.cameras[random_.below(mix_.cameras)], random_};
-    const auto& server = site_.hosts[random_.below(mix_.hosts)];
+    // One host in twenty serves the others, as in an office.
+    const auto& server = site_.hosts[random_.below(mix_.hosts / 20)];
     return {pick(dice < mix_.to_camera + mix_.streams ? streams_ : office_), client, server,
             random_};
   }
@@ -91,7 +92,7 @@ int usage() {
   std::fprintf(
       stderr,
       "usage: bench_trace dense|bulk FILE.pcap [PACKETS [SEED]]\n"
-      "PACKETS: 2000000 for dense, 300000 for bulk. The same arguments give the same file.\n");
+      "PACKETS: 5000000 for dense, 1000000 for bulk. The same arguments give the same file.\n");
   return 2;
 }
 

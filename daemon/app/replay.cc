@@ -8,7 +8,7 @@ namespace {
 
 // Devices are judged once in so much packet time: often enough that an alert's time is right, and
 // seldom enough that a million packets are not a million judgements.
-constexpr auto kSettleInterval = std::chrono::seconds(1);
+constexpr auto kSettleInterval = std::chrono::milliseconds(100);
 constexpr auto kTickInterval = std::chrono::minutes(1);
 
 class Session {

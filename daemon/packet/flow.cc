@@ -10,7 +10,10 @@
 namespace camwarden {
 namespace {
 
-constexpr Duration kFinishedLinger = std::chrono::seconds(10);  // for copies and late ACKs
+// Finished flows stay for copies and late ACKs, which come soon or not at all; more of them would
+// only push the living ones out of the cache.
+constexpr Duration kFinishedLinger = std::chrono::seconds(10);
+constexpr std::size_t kFinishedKept = 4096;
 constexpr std::int32_t kResetWindow = 1 << 16;
 
 std::uint64_t random_seed() {
@@ -146,6 +149,7 @@ void FlowTable::Table::note_end(std::uint32_t index, int side, Time now) {
   flow.direction[side].ended = true;
   if (!flow.direction[1 - side].ended || flow.queue == Queue::finished) return;
   store_.move(index, Queue::finished, now);
+  if (store_.count(Queue::finished) > kFinishedKept) remove(store_.oldest(Queue::finished));
 }
 
 void FlowTable::Table::make_room() {

@@ -83,6 +83,7 @@ void FlowStore::link(std::uint32_t index, Queue queue) {
   flow.newer = kNone;
   (ends.newest == kNone ? ends.oldest : flows_[ends.newest].newer) = index;
   ends.newest = index;
+  ++ends.count;
 }
 
 void FlowStore::unlink(std::uint32_t index) {
@@ -90,6 +91,7 @@ void FlowStore::unlink(std::uint32_t index) {
   Ends& ends = ends_[static_cast<int>(flow.queue)];
   (flow.older == kNone ? ends.oldest : flows_[flow.older].newer) = flow.newer;
   (flow.newer == kNone ? ends.newest : flows_[flow.newer].older) = flow.older;
+  --ends.count;
 }
 
 }  // namespace camwarden

@@ -54,6 +54,7 @@ class FlowStore {
   }
   void move(std::uint32_t index, Queue queue, Time now);  // to the end of a queue
   std::uint32_t oldest(Queue queue) const { return ends_[static_cast<int>(queue)].oldest; }
+  std::size_t count(Queue queue) const { return ends_[static_cast<int>(queue)].count; }
 
  private:
   struct Slot {
@@ -61,6 +62,7 @@ class FlowStore {
   };
   struct Ends {
     std::uint32_t oldest = kNone, newest = kNone;
+    std::size_t count = 0;
   };
   void grow();
   void place(Slot slot);
