@@ -183,7 +183,7 @@ class Daemon {
       if (now >= next_tick) {
         next_tick = now + kTickInterval;
         publish(engine_->tick(clock_now()));
-        notify_status(status_line());
+        tell_manager();
         pet_watchdog(watchdog);
       }
       if (now >= next_health) {
@@ -266,6 +266,16 @@ class Daemon {
     beats_ = std::move(beats);
   }
 
+  // A datagram to the service manager waits until it is read, so only what changed is said.
+  void tell_manager() {
+    const auto status = fmt::format("{} devices, {} open violations, {} alerts waiting for sinks",
+                                    engine_->inventory().size(), engine_->open_findings(),
+                                    engine_->waiting_messages());
+    if (status == told_) return;
+    told_ = status;
+    notify_status(status);
+  }
+
   std::string status_line() {
     std::uint64_t packets = 0, dropped = 0;
     for (const auto& sensor : sensors_) {
@@ -315,6 +325,7 @@ class Daemon {
   Time newest_ = clock_now();
   bool more_ = false, failing_ = false;
   std::vector<std::uint64_t> beats_;
+  std::string told_;
 };
 
 }  // namespace

@@ -34,8 +34,12 @@ Decoded decode_utf8(std::string_view text) {
   return {point, length};
 }
 
-// Unicode TR 36: marks, embeddings, overrides and isolates that reorder what a person reads.
-bool reorders(std::uint32_t point) {
+// Unicode TR 36: what reorders a line (marks, embeddings, overrides, isolates), breaks it, or is not
+// seen at all, so that two names look alike.
+bool misleads(std::uint32_t point) {
+  if ((point >= 0x200b && point <= 0x200d) || (point >= 0x2060 && point <= 0x2064) || point == 0xfeff) {
+    return true;
+  }
   return point == 0x061c || point == 0x200e || point == 0x200f ||
          (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
          point == 0x2028 || point == 0x2029;
@@ -131,7 +135,7 @@ std::string printable(std::string_view text) {
       out += fmt::format("\\x{:02x}", static_cast<std::uint8_t>(text[0]));
     } else if (point < 0x20 || point == 0x7f) {
       out += fmt::format("\\x{:02x}", point);
-    } else if ((point >= 0x80 && point < 0xa0) || reorders(point)) {
+    } else if ((point >= 0x80 && point < 0xa0) || misleads(point)) {
       out += fmt::format("\\u{{{:x}}}", point);
     } else {
       out += text.substr(0, length);

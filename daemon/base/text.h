@@ -22,8 +22,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string to_utf8(std::string_view bytes, std::size_t max_bytes);
 bool valid_utf8(std::string_view text);
 
-// For a terminal or a log line: valid UTF-8 with C0, DEL and C1 controls, and the bidirectional
-// controls that can reorder a line, shown as \xNN or \u{NNNN}; a backslash is shown as it is.
+// For a terminal or a log line: valid UTF-8 with C0, DEL and C1 controls, and the characters that
+// reorder a line or cannot be seen, shown as \xNN or \u{NNNN}; a backslash is shown as it is.
 std::string printable(std::string_view text);
 
 // RFC 3986 percent-decoding; a broken escape is kept as it stands.

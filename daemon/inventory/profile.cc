@@ -270,7 +270,7 @@ void Portrait::write_hostname(Device& device) const {
   Time newest = Time::min();
   for (const auto& [key, merged] : facts_) {
     const auto& field = *merged.fact->field;
-    if (field.role != FieldRole::locator || field.kind != FieldKind::text) continue;
+    if (field.role != FieldRole::locator || field.kind != FieldKind::text || field.hearsay) continue;
     if (is_address(merged.fact->value)) continue;
     if (!device.hostname.empty() && merged.span.last <= newest) continue;
     device.hostname = merged.fact->value;

@@ -27,8 +27,8 @@ constexpr Field kFqdn{"dhcp.fqdn", FieldKind::text, FieldRole::locator,
                       "domain name that a DHCP client gives (option 81)"};
 constexpr Field kLease{"dhcp.lease", FieldKind::ip, FieldRole::locator,
                        "address that a DHCP server acknowledged to the client"};
-constexpr const Field* kFields[] = {&kHostname, &kVendorClass, &kParameterList,
-                                    &kClientId, &kFqdn,        &kLease};
+constexpr const Field* kFields[] = {&kMacField, &kHostname, &kVendorClass, &kParameterList,
+                                    &kClientId, &kFqdn,     &kLease};
 
 constexpr std::uint32_t kMagicCookie = 0x63825363;
 constexpr std::uint8_t kBootRequest = 1, kBootReply = 2, kEthernet = 1, kAck = 5;
@@ -189,7 +189,10 @@ void read(const Packet& packet, FactSink& sink) {
     // A client that renews sends from the address it has; behind a relay the two differ.
     const bool own = message.ciaddr == packet.src;
     const auto ip = own ? message.ciaddr : IpAddress();
-    read_client(facts, named_in_payload(packet, message.chaddr, ip), options);
+    const auto who = named_in_payload(packet, message.chaddr, ip);
+    // Behind a relay no frame shows the client's own MAC.
+    if (packet.src_mac != message.chaddr) facts.say(who, kMacField, message.chaddr.to_string());
+    read_client(facts, who, options);
   } else if (message.op == kBootReply && options.byte(53) == kAck && message.yiaddr.host()) {
     facts.say(named_in_payload(packet, message.chaddr, message.yiaddr), kLease,
               message.yiaddr.to_string());

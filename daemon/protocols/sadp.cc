@@ -107,6 +107,10 @@ void say_channels(const Facts& facts, const Subject& who, const Document& docume
 
 void read_answer(const Facts& facts, const Document& document) {
   const auto& values = document.values;
+  // Whoever answers says what it is; an empty answer names nobody.
+  if (trim(values[model]).empty() && trim(values[serial]).empty() && trim(values[mac]).empty()) {
+    return facts.anomaly("sadp.empty_answer");
+  }
   const auto described = described_in(facts.packet(), values[mac], values[ip]);
   const auto& who = described.device;
   const auto say = [&](const Field& field, Element element) {

@@ -1,6 +1,6 @@
 """Who lives in the lab, and in which order they appear.
 
-    core  10.10.10.0/24, VLAN 10: offices. Policy forbids restricted makers here.
+    core  10.10.10.0/24, VLAN 10: the core. Policy forbids restricted makers here.
     cctv  10.20.20.0/24, VLAN 20: the cameras' own segment, where they are allowed.
 
 First come a Hikvision on cctv, an Axis, a laptop and a printer on core: nothing to report. Then a

@@ -16,8 +16,8 @@ ACCOUNT = "nobody"  # whom the daemon becomes once its ring is open
 
 _SEGMENTS = """
 segments:
-  - name: offices
-    zone: corporate
+  - name: core
+    zone: core
     {core}
   - name: cctv
     zone: video
@@ -58,7 +58,7 @@ def configuration(interface, database, port=None, tagged=True, lab=True, more=""
     if os.geteuid() == 0:
         text += f"user: {ACCOUNT}\n"
     text += segments(tagged) if lab else ""
-    text += _RULES.format(where="in: {zones: [corporate]}" if lab else "")
+    text += _RULES.format(where="in: {zones: [core]}" if lab else "")
     return text + (_SINKS.format(port=port) if port else "") + more
 
 

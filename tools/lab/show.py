@@ -60,7 +60,7 @@ def complaints(alerts):
     """What is wrong with the violations that came; empty when they are as expected."""
     found, expected = violators(alerts), set(scene.EXPECTED)
     names = {device["mac"]: device["name"] for device in scene.EVERYBODY}
-    return ([f"no policy.violation came for the camera \"{names[mac]}\" ({mac}) in the offices"
+    return ([f"no policy.violation came for the camera \"{names[mac]}\" ({mac}) on the core"
              for mac in sorted(expected - found)] +
             [f"a policy.violation came for \"{names.get(mac, 'unknown')}\" ({plain(mac)}), which is allowed where it is"
              for mac in sorted(found - expected)])
@@ -100,11 +100,11 @@ What next:
 def play_scene(network_, syslog, daemon, once):
     stage = scene.Scene(network_)
     watch = Watch(syslog)
-    narrate("a Hikvision camera on the camera segment; an Axis camera, a laptop and a printer in the offices")
+    narrate("a Hikvision camera on the camera segment; an Axis camera, a laptop and a printer on the core")
     for device in scene.RESIDENTS:
         stage.appear(device)
     watch.for_seconds(5)
-    narrate("somebody plugs in a camera in the offices; its label says ANNKE")
+    narrate("somebody plugs in a camera on the core; its label says ANNKE")
     stage.appear(scene.ANNKE)
     watch.for_seconds(5)
     narrate("and a Dahua camera")
@@ -144,7 +144,7 @@ def run_lab(once, binary):
 
 def verdict(wrong, log=None):
     if not wrong:
-        print("\nAs expected: an alert for each restricted camera in the offices, none for anything else.")
+        print("\nAs expected: an alert for each restricted camera on the core, none for anything else.")
         next_steps()
         return 0
     for line in wrong:

@@ -35,7 +35,7 @@ class Scene(unittest.TestCase):
     def test_every_device_stayed_alive(self):
         self.assertEqual(self.play.check_alive(), [])
 
-    def test_only_restricted_cameras_in_the_offices_are_violations(self):
+    def test_only_restricted_cameras_on_the_core_are_violations(self):
         self.assertEqual(set(stage.violations(self.alerts)), set(scene.EXPECTED))
 
     def test_each_violation_is_told_once(self):
@@ -46,7 +46,7 @@ class Scene(unittest.TestCase):
         alert = next(alert for alert in self.alerts
                      if alert["type"] == "policy.violation" and alert["device"]["mac"] == scene.ANNKE["mac"])
         self.assertIn("hikvision", alert["why"].lower())
-        self.assertEqual(alert["segment"], "offices")
+        self.assertEqual(alert["segment"], "core")
         self.assertIn("us-ndaa-889", [law["pack"] for law in alert["law_pack"]])
 
     def test_the_structured_data_names_the_device(self):

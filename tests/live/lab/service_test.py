@@ -73,7 +73,7 @@ class Service(unittest.TestCase):
 
     def test_a_good_reload_is_taken(self):
         good = self.daemon.config.read_text()
-        self.reload(good.replace("zones: [corporate]", "zones: [video]"))
+        self.reload(good.replace("zones: [core]", "zones: [video]"))
         allowed = self.stage.appear(2, 24)
         self.assertTrue(stage.wait(lambda: set(allowed) <= {device["mac"] for device in self.daemon.documents("devices")}))
         self.reload(good)

@@ -74,6 +74,10 @@ TEST(Utf8, AnyBytesBecomeValid) {
   }
 }
 
+TEST(Printable, ShowsWhatCannotBeSeen) {
+  EXPECT_EQ(printable("Hik\u200bvision\ufeff"), "Hik\\u{200b}vision\\u{feff}");
+}
+
 TEST(Printable, ShowsWhatATerminalMustNotSee) {
   EXPECT_EQ(printable("a\x1b[2J\x7f\n"), "a\\x1b[2J\\x7f\\x0a");
   EXPECT_EQ(printable("\xff"), "\\xff");
