@@ -147,6 +147,7 @@ int replay_command(const Arguments& arguments, const Vocabulary& vocabulary) {
     return kTrouble;
   }
   report_reading(*replayed);
+  if (replayed->packets == 0 && !replayed->errors.empty()) return kTrouble;
   const auto& inventory = replayed->engine->inventory();
   const auto devices = listed(inventory, replayed->engine->policy(), arguments);
   const auto format = list_format(arguments.format);
@@ -287,6 +288,7 @@ class CommandLine {
   }
 
   int run(int argc, char** argv) {
+    if (argc > 1 && argv[1][0] != '-' && !known(argv[1])) return kTrouble;
     try {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -306,6 +308,18 @@ class CommandLine {
   }
 
  private:
+  // CLI11 would only say that a subcommand is missing.
+  bool known(std::string_view word) {
+    std::vector<std::string> names;
+    for (const auto* command : app_.get_subcommands({})) names.push_back(command->get_name());
+    if (std::find(names.begin(), names.end(), word) != names.end()) return true;
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    const auto guess = nearest(word, views);
+    complain(fmt::format("there is no command \"{}\"; {}", printable(word),
+                         guess.empty() ? fmt::format("there are: {}", fmt::join(names, ", "))
+                                       : fmt::format("did you mean \"{}\"?", guess)));
+    return false;
+  }
   void add_config(CLI::App* command, const std::string& otherwise) {
     command->add_option("-c,--config", arguments_.config, "Configuration file; without: " + otherwise)->type_name("FILE");
   }

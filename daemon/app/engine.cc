@@ -76,7 +76,7 @@ void Engine::take_changes() {
 }
 
 Result<std::vector<Alert>> Engine::judge_and_commit(Time now) {
-  if (auto status = recover_alerter(); !status) return Error{status.error()};
+  if (auto status = recover(); !status) return Error{status.error()};
   auto alerts = judge(now);
   if (auto status = commit(alerts); !status) return Error{status.error()};
   last_flush_ = now;
@@ -99,7 +99,7 @@ std::vector<Alert> Engine::judge(Time now) {
 }
 
 Result<std::vector<Alert>> Engine::tick(Time now) {
-  if (auto status = recover_alerter(); !status) return Error{status.error()};
+  if (auto status = recover(); !status) return Error{status.error()};
   auto alerts = alerter_->tick(*policy_, now, [&](std::string_view id) { return inventory_->device(id); });
   if (alerts.empty()) return alerts;
   if (auto status = commit(alerts); !status) return Error{status.error()};
@@ -114,7 +114,7 @@ Status Engine::commit(const std::vector<Alert>& alerts) {
   if (status) status = database_.commit();
   if (!status) {
     database_.rollback();
-    alerter_ahead_ = true;
+    ahead_ = true;
     changed_ = news_ = true;
     return status;
   }
@@ -132,14 +132,15 @@ Status Engine::write(const std::vector<Alert>& alerts) {
   return outbox_->delivered(delivered_);
 }
 
-// After a failed commit the alerter goes back to what the database holds, and every device is judged
-// again. Until the database can be read nothing is judged: an alert may come late, not get lost.
-Status Engine::recover_alerter() {
-  if (!alerter_ahead_) return {};
+// After a failed commit the alerter and the outbox go back to what the database holds, and every
+// device is judged again. Until it can be read nothing is judged: an alert may come late, not get lost.
+Status Engine::recover() {
+  if (!ahead_) return {};
   auto alerter = Alerter::open(database_, sensor_);
   if (!alerter) return Error{alerter.error()};
+  if (auto status = outbox_->recount(); !status) return status;
   alerter_ = alerter.take();
-  alerter_ahead_ = false;
+  ahead_ = false;
   judge_all_again();
   return {};
 }

@@ -65,7 +65,7 @@ class Engine {
   Result<std::vector<Alert>> judge_and_commit(Time now);
   Status commit(const std::vector<Alert>& alerts);
   Status write(const std::vector<Alert>& alerts);
-  Status recover_alerter();
+  Status recover();
 
   Database database_;
   std::shared_ptr<const Setup> setup_;
@@ -82,7 +82,7 @@ class Engine {
   std::vector<std::int64_t> delivered_;
   Time last_flush_{};
   Keep keep_ = Keep::everything;
-  bool alerter_ahead_ = false;  // it believes alerts that were not committed
+  bool ahead_ = false;  // alerter and outbox believe what was not committed
   bool changed_ = false;  // since the last commit; `news_` if more than a later last_seen
   bool news_ = false;
 };

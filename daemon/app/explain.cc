@@ -66,7 +66,7 @@ std::string strength(const Fingerprint& fingerprint) {
 
 std::string match_lines(const Match& match, const Setup& setup, const Policy& policy) {
   const auto& fingerprint = *match.fingerprint;
-  return fmt::format("  {}\n    claims {}\n    certainty {:.2f}; {}\n    because it {}\n    source: {}\n{}{}",
+  return fmt::format("  {}\n    claims {}\n    certainty {:.2f}; {}\n    because: {}\n    source: {}\n{}{}",
                      fingerprint.id, claims_of(match), fingerprint.certainty, strength(fingerprint),
                      fingerprint.because, fingerprint.source, brand_lines(match, *setup.knowledge),
                      law_lines(match, policy));

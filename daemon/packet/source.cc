@@ -107,7 +107,7 @@ Error explain_activation(const std::string& interface, int status, pcap_t* handl
     case PCAP_ERROR_PROMISC_PERM_DENIED:
       return Error{fmt::format(
           "{}: no permission to capture; CAP_NET_RAW is missing (run as root, under the systemd "
-          "unit, or: setcap cap_net_raw,cap_net_admin+ep PROGRAM)",
+          "unit, or: setcap cap_net_raw+ep PROGRAM)",
           interface)};
     case PCAP_ERROR_NO_SUCH_DEVICE:
       return Error{

@@ -158,14 +158,19 @@ void Outbox::take(Sink& sink, std::vector<Message>& messages) {
 }
 
 Status Outbox::delivered(const std::vector<std::int64_t>& rows) {
+  // Deleted whether or not it is outstanding: a rolled-back transaction is told of them again.
   for (const auto row : rows) {
-    const auto owner = std::find_if(sinks_.begin(), sinks_.end(), [&](auto& entry) {
-      return entry.second.outstanding.erase(row) > 0;
-    });
-    if (owner == sinks_.end()) continue;  // of a sink that a reload removed
-    auto status = database_->run("DELETE FROM outbox WHERE row = ?", {row});
-    if (!status) return status;
-    if (owner->second.rows > 0) --owner->second.rows;
+    if (auto status = database_->run("DELETE FROM outbox WHERE row = ?", {row}); !status) return status;
+    for (auto& [name, sink] : sinks_) {
+      if (sink.outstanding.erase(row) > 0 && sink.rows > 0) --sink.rows;
+    }
+  }
+  return {};
+}
+
+Status Outbox::recount() {
+  for (auto& [name, sink] : sinks_) {
+    if (auto status = count_rows(sink); !status) return status;
   }
   return {};
 }

@@ -44,6 +44,8 @@ class Outbox {
   std::vector<Message> take_due();
   // The courier delivered these rows. Inside the caller's transaction.
   Status delivered(const std::vector<std::int64_t>& rows);
+  // After a transaction that was rolled back: what is in the database counts, not what was meant.
+  Status recount();
   // A reload: other sinks. Rows of sinks that are gone are dropped and counted.
   Status reconfigure(std::vector<SinkOptions> sinks);
   std::size_t waiting() const;

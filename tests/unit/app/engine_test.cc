@@ -180,5 +180,21 @@ TEST_F(EngineTest, AFailedCommitLosesNothing) {
   EXPECT_EQ(engine->waiting_messages(), 2u);
 }
 
+TEST_F(EngineTest, DeliveredMessagesLeaveTheOutboxThoughTheFirstCommitFailed) {
+  const auto engine = open();
+  hear_hikvision(*engine, 10, kNoon);
+  ASSERT_TRUE(engine->settle(kNoon));
+  std::vector<std::int64_t> rows;
+  for (const auto& message : engine->take_due()) rows.push_back(message.row);
+  from_outside("CREATE TRIGGER full BEFORE INSERT ON fact BEGIN SELECT RAISE(ABORT, 'full'); END");
+  hear_hikvision(*engine, 20, kNoon + std::chrono::minutes(1));
+  engine->delivered(rows);
+  EXPECT_FALSE(engine->settle(kNoon + std::chrono::minutes(1)));
+  from_outside("DROP TRIGGER full");
+  const auto alerts = engine->settle(kNoon + std::chrono::minutes(1));
+  ASSERT_TRUE(alerts) << alerts.error();
+  EXPECT_EQ(engine->waiting_messages(), alerts.value().size());
+}
+
 }  // namespace
 }  // namespace camwarden

@@ -98,6 +98,7 @@ TEST(Nearest, FindsSlipsAndNothingElse) {
   constexpr std::array<std::string_view, 3> kWords{"segments", "rules", "exceptions"};
   EXPECT_EQ(nearest("segmnets", kWords), "segments");
   EXPECT_EQ(nearest("Rules", kWords), "rules");
+  EXPECT_EQ(nearest("ruels", kWords), "rules");  // a swap is one slip
   EXPECT_EQ(nearest("colour", kWords), "");
   EXPECT_EQ(nearest("", kWords), "");
   EXPECT_EQ(nearest(std::string(100'000, 'x'), kWords), "");
