@@ -49,10 +49,6 @@ void read(const Packet& packet, FactSink& sink) {
 const Protocol kArp{.name = "arp",
                     .fields = kFields,
                     .ether_type = 0x0806,
-                    .on_frame = read,
-                    .udp_ports = {},
-                    .on_datagram = nullptr,
-                    .recognise = nullptr,
-                    .on_stream = nullptr};
+                    .on_frame = read};
 
 }  // namespace camwarden

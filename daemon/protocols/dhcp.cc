@@ -25,10 +25,13 @@ constexpr Field kClientId{"dhcp.client_id", FieldKind::text, FieldRole::attribut
                           "client identifier (option 61), as text, or as hex with its type first"};
 constexpr Field kFqdn{"dhcp.fqdn", FieldKind::text, FieldRole::locator,
                       "domain name that a DHCP client gives (option 81)"};
+// What a client wants, or had before: binds nothing until a server acknowledges it.
+constexpr Field kRequestedIp{"dhcp.requested_ip", FieldKind::ip, FieldRole::locator,
+                             "address that a DHCP client asks for (option 50)"};
 constexpr Field kLease{"dhcp.lease", FieldKind::ip, FieldRole::locator,
                        "address that a DHCP server acknowledged to the client"};
 constexpr const Field* kFields[] = {&kMacField, &kHostname, &kVendorClass, &kParameterList,
-                                    &kClientId, &kFqdn,     &kLease};
+                                    &kClientId, &kFqdn,     &kRequestedIp, &kLease};
 
 constexpr std::uint32_t kMagicCookie = 0x63825363;
 constexpr std::uint8_t kBootRequest = 1, kBootReply = 2, kEthernet = 1, kAck = 5;
@@ -80,7 +83,7 @@ class Options {
                                     [&](const Option& option) { return option.code == code; });
     return found == options_.end() ? nullptr : &*found;
   }
-  std::array<Option, 7> options_{{{12}, {52}, {53}, {55}, {60}, {61}, {81}}};
+  std::array<Option, 8> options_{{{12}, {50}, {52}, {53}, {55}, {60}, {61}, {81}}};
 };
 
 std::string decimal_list(Bytes bytes) {
@@ -138,6 +141,8 @@ void read_client(const Facts& facts, const Subject& who, const Options& options)
   facts.say(who, kParameterList, decimal_list(options.value(55)));
   facts.say(who, kClientId, client_id(options.value(61)));
   facts.say(who, kFqdn, fqdn(options.value(81)));
+  const auto requested = IpAddress::v4(options.value(50));
+  if (requested.host()) facts.say(who, kRequestedIp, requested.to_string());
 }
 
 struct Message {
@@ -205,11 +210,7 @@ constexpr std::uint16_t kPorts[] = {67, 68};
 
 const Protocol kDhcp{.name = "dhcp",
                      .fields = kFields,
-                     .ether_type = 0,
-                     .on_frame = nullptr,
                      .udp_ports = kPorts,
-                     .on_datagram = read,
-                     .recognise = nullptr,
-                     .on_stream = nullptr};
+                     .on_datagram = read};
 
 }  // namespace camwarden

@@ -260,10 +260,6 @@ Guess recognise(Bytes first_bytes) {
 
 const Protocol kHttp{.name = "http",
                      .fields = kFields,
-                     .ether_type = 0,
-                     .on_frame = nullptr,
-                     .udp_ports = {},
-                     .on_datagram = nullptr,
                      .recognise = recognise,
                      .on_stream = read};
 

@@ -39,14 +39,14 @@ enum class Guess : std::uint8_t { no, maybe, yes };  // maybe: too few bytes to 
 
 struct Protocol {
   std::string_view name;
-  std::span<const Field* const> fields;  // all that it may emit
+  std::span<const Field* const> fields = {};  // all that it may emit
 
   // L2 protocols: called with the link payload of frames of this ether type.
   std::uint16_t ether_type = 0;
   void (*on_frame)(const Packet&, FactSink&) = nullptr;
 
   // UDP: called when either port is one of udp_ports. The reader checks that it is its own.
-  std::span<const std::uint16_t> udp_ports;
+  std::span<const std::uint16_t> udp_ports = {};
   void (*on_datagram)(const Packet&, FactSink&) = nullptr;
 
   // TCP, on any port: the first protocol that says yes to a direction's first bytes reads it.

@@ -242,10 +242,6 @@ Guess recognise(Bytes first_bytes) {
 
 const Protocol kRtsp{.name = "rtsp",
                      .fields = kFields,
-                     .ether_type = 0,
-                     .on_frame = nullptr,
-                     .udp_ports = {},
-                     .on_datagram = nullptr,
                      .recognise = recognise,
                      .on_stream = read};
 

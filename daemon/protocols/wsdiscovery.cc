@@ -229,11 +229,7 @@ void read(const Packet& packet, FactSink& sink) {
 
 const Protocol kWsDiscovery{.name = "wsdd",
                             .fields = kFields,
-                            .ether_type = 0,
-                            .on_frame = nullptr,
                             .udp_ports = kPorts,
-                            .on_datagram = read,
-                            .recognise = nullptr,
-                            .on_stream = nullptr};
+                            .on_datagram = read};
 
 }  // namespace camwarden

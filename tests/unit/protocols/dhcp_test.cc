@@ -35,7 +35,9 @@ TEST(Dhcp, ClientIsChaddrWithoutAnAddress) {
 TEST(Dhcp, RequestedAddressIsNoBinding) {
   auto message = camera_request();
   message.option(50, "\xc0\0\2\x40"s);
-  EXPECT_TRUE(read(message).who("dhcp.hostname").ip.none());
+  const auto said = read(message);
+  EXPECT_EQ(said.value("dhcp.requested_ip"), "192.0.2.64");
+  EXPECT_TRUE(said.who("dhcp.hostname").ip.none());
 }
 
 TEST(Dhcp, RenewingClientIsBoundToItsAddress) {
