@@ -87,7 +87,6 @@ Result<FILE*> open_stream(const std::string& path) {
   }
   FILE* stream = std::fopen(path.c_str(), "rbe");
   if (stream == nullptr) return Error{fmt::format("{}: {}", path, std::strerror(errno))};
-  std::setvbuf(stream, nullptr, _IOFBF, kReadBuffer);
   __fsetlocking(stream, FSETLOCKING_BYCALLER);  // one owner: no lock for each read
   return stream;
 }
@@ -176,6 +175,7 @@ struct Source::Capture {
   Next wait();
   Counters count();
 
+  std::unique_ptr<char[]> buffer;  // of the file behind the handle, which therefore goes first
   Handle handle;
   std::string name, error;
   std::uint16_t interface;
@@ -254,6 +254,9 @@ Source::Counters Source::Capture::count() {
 Result<Source> Source::open_file(const std::string& path, std::uint16_t interface_index) {
   auto stream = open_stream(path);
   if (!stream) return Error{stream.error()};
+  // glibc heeds the size only of a buffer that it is given.
+  auto buffer = std::make_unique<char[]>(kReadBuffer);
+  std::setvbuf(*stream, buffer.get(), _IOFBF, kReadBuffer);
   ErrorText text{};
   Handle handle(
       pcap_fopen_offline_with_tstamp_precision(*stream, PCAP_TSTAMP_PRECISION_NANO, text.data()),
@@ -264,7 +267,9 @@ Result<Source> Source::open_file(const std::string& path, std::uint16_t interfac
   }
   const int link_type = pcap_datalink(handle.get());
   if (!known_link_type(link_type)) return unsupported_link(path, link_type);
-  return Source(std::make_unique<Capture>(std::move(handle), path, interface_index));
+  auto capture = std::make_unique<Capture>(std::move(handle), path, interface_index);
+  capture->buffer = std::move(buffer);
+  return Source(std::move(capture));
 }
 
 Result<Source> Source::open_live(const LiveOptions& options, std::uint16_t interface_index) {
