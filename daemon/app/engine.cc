@@ -151,6 +151,12 @@ void Engine::judge_all_again() {
   changed_ = news_ = true;
 }
 
+std::uint64_t Engine::turned_away() const {
+  const auto& kept = inventory_->counters();
+  const auto& judged = alerter_->counters();
+  return kept.facts_refused + kept.devices_refused + judged.findings_refused + judged.discoveries_refused;
+}
+
 void Engine::delivered(std::vector<std::int64_t> rows) { append(delivered_, std::move(rows)); }
 
 Status Engine::reconfigure(std::shared_ptr<const Setup> setup) {

@@ -55,6 +55,9 @@ class Engine {
   const Policy& policy() const { return *policy_; }
   std::size_t open_findings() const { return alerter_->open_findings(); }
   std::size_t waiting_messages() const { return outbox_->waiting(); }
+  std::uint64_t dropped_messages() const { return outbox_->dropped(); }
+  // What found no room: facts and devices in the inventory, findings in the alerter.
+  std::uint64_t turned_away() const;
 
  private:
   Engine(Database database, std::shared_ptr<const Setup> setup, std::string sensor);

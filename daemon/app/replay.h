@@ -21,7 +21,8 @@ struct Replayed {
   std::map<std::string_view, std::uint64_t> anomalies;
 };
 
-// Files are read one after the other as if heard on `interface`. What was readable counts.
+// Files are read one after the other, as if heard on the first configured interface. What was
+// readable counts.
 Result<Replayed> replay(const std::vector<std::string>& files, std::shared_ptr<const Setup> setup,
                         const Vocabulary& vocabulary);
 

@@ -283,9 +283,10 @@ class Daemon {
       packets += counters.packets;
       dropped += counters.source.dropped_ring + counters.source.dropped_interface + counters.dropped_queue;
     }
-    return fmt::format("{} devices, {} open violations, {} alerts waiting for sinks, {} packets, {} lost",
+    return fmt::format("{} devices, {} open violations, {} alerts waiting for sinks, {} dropped there; "
+                       "{} packets, {} lost; {} facts and findings turned away for want of room",
                        engine_->inventory().size(), engine_->open_findings(), engine_->waiting_messages(),
-                       packets, dropped);
+                       engine_->dropped_messages(), packets, dropped, engine_->turned_away());
   }
 
   void stop() {

@@ -49,15 +49,6 @@ Worker::Worker(Source source, const Config& config, Deliver deliver)
   }
 }
 
-Source::Next Worker::run(const std::atomic<bool>& stop) {
-  auto next = Source::Next::timeout;
-  while (!stop.load(std::memory_order_relaxed)) {
-    next = step();
-    if (next == Source::Next::end || next == Source::Next::broken) break;
-  }
-  return next;
-}
-
 Source::Next Worker::step() {
   Frame frame;
   const auto next = source_.next(frame);

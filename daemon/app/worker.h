@@ -35,8 +35,6 @@ class Worker final : private FactSink {
 
   // One frame, or one wait for a frame.
   Source::Next step();
-  // Until the source ends or breaks, or `stop` is set.
-  Source::Next run(const std::atomic<bool>& stop);
 
   Time newest() const { return newest_; }  // of all packets so far
   const Source& source() const { return source_; }

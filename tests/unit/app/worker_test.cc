@@ -75,8 +75,9 @@ class WorkerTest : public testing::Test {
       observations.push_back(std::move(observation));
       return true;
     });
-    const std::atomic<bool> stop{false};
-    EXPECT_EQ(worker.run(stop), Source::Next::end);
+    auto next = worker.step();
+    while (next == Source::Next::frame) next = worker.step();
+    EXPECT_EQ(next, Source::Next::end);
     counters_ = worker.counters();
     return observations;
   }
