@@ -32,22 +32,17 @@ std::vector<Prefix> home_of(const Config& config) {
 Worker::Worker(Source source, const Config& config, Deliver deliver)
     : source_(std::move(source)),
       decoder_(config.decode),
-      flows_(config.flows,
-             [](void* self, const Packet& packet, Segment& segment) {
-               return static_cast<Worker*>(self)->read_stream(packet, segment);
-             },
-             this),
+      flows_(
+          config.flows,
+          [](void* self, const Packet& packet, Segment& segment) {
+            return static_cast<Worker*>(self)->read_stream(packet, segment);
+          },
+          this),
       novelty_(config.novelty),
       deliver_(std::move(deliver)),
       home_(home_of(config)),
       sightings_(kSightings),
-      repeat_after_(config.novelty.repeat_after) {
-  for (std::size_t i = 0; i < protocols().size(); ++i) {
-    for (const auto port : protocols()[i]->udp_ports) {
-      udp_protocol_[port] = static_cast<std::uint8_t>(i + 1);
-    }
-  }
-}
+      repeat_after_(config.novelty.repeat_after) {}
 
 Source::Next Worker::step() {
   Frame frame;
@@ -64,10 +59,18 @@ void Worker::look_at(const Frame& frame) {
   note_sender();
   if (!whole) return;
   switch (packet_.transport) {
-    case Transport::tcp: flows_.tcp(packet_, *this); break;
-    case Transport::udp: read_datagram(); break;
-    case Transport::none: read_frame(); break;
-    case Transport::other: break;
+    case Transport::tcp:
+      flows_.tcp(packet_, *this);
+      break;
+    case Transport::udp:
+      read_datagram();
+      break;
+    case Transport::none:
+      read_frame();
+      break;
+    case Transport::other:
+      read_ip();
+      break;
   }
 }
 
@@ -78,7 +81,8 @@ void Worker::note_sender() {
   const auto key = sighting_key(packet_);
   auto& place = sightings_[key >> 16 & (kSightings - 1)];
   const auto now = to_unix_ns(packet_.time);
-  if (place.key == key && now < place.until_ns && now > place.until_ns - 2 * repeat_after_.count()) return;
+  if (place.key == key && now < place.until_ns && now > place.until_ns - 2 * repeat_after_.count())
+    return;
   place = {key, now + repeat_after_.count()};
   const auto who = sender_of(packet_);
   if (who.mac.none() && who.ip.none()) return;
@@ -92,16 +96,42 @@ void Worker::note_sender() {
 
 void Worker::read_frame() {
   for (const auto* protocol : protocols()) {
-    if (protocol->ether_type == packet_.ether_type && protocol->on_frame != nullptr) {
-      protocol->on_frame(packet_, *this);
+    if (protocol->on_frame == nullptr) continue;
+    const bool by_type = packet_.ether_type != 0 && protocol->ether_type == packet_.ether_type;
+    const bool by_snap = packet_.snap != 0 && protocol->snap == packet_.snap;
+    if (by_type || by_snap) protocol->on_frame(packet_, *this);
+  }
+}
+
+void Worker::read_ip() {
+  for (const auto* protocol : protocols()) {
+    if (protocol->on_ip != nullptr && protocol->ip_protocol == packet_.ip_protocol) {
+      protocol->on_ip(packet_, *this);
     }
   }
 }
 
 void Worker::read_datagram() {
-  const auto by_src = udp_protocol_[packet_.src_port], by_dst = udp_protocol_[packet_.dst_port];
-  if (by_src != 0) protocols()[by_src - 1]->on_datagram(packet_, *this);
-  if (by_dst != 0 && by_dst != by_src) protocols()[by_dst - 1]->on_datagram(packet_, *this);
+  const auto by_src = udp_ports_.at(packet_.src_port), by_dst = udp_ports_.at(packet_.dst_port);
+  if (by_src.empty() && by_dst.empty()) return read_unknown_datagram();
+  for (const auto* protocol : by_src) protocol->on_datagram(packet_, *this);
+  if (by_dst.data() == by_src.data()) return;
+  for (const auto* protocol : by_dst) {
+    if (std::find(by_src.begin(), by_src.end(), protocol) == by_src.end())
+      protocol->on_datagram(packet_, *this);
+  }
+}
+
+void Worker::read_unknown_datagram() {
+  for (const auto* protocol : udp_ports_.recognisers()) {
+    if (!protocol->recognise_datagram(packet_.payload)) continue;
+    if (protocol->on_datagram_flow != nullptr) {
+      protocol->on_datagram_flow(datagram_flows_.note(packet_), *this);
+    } else {
+      protocol->on_datagram(packet_, *this);
+    }
+    return;
+  }
 }
 
 // Probe, then parse: until a protocol recognises the first bytes of a direction all are asked;
@@ -161,7 +191,8 @@ void Worker::tell(std::uint64_t key, const Subject& who, const Field& field, std
 void Worker::anomaly(std::string_view name) { ++anomalies_[name]; }
 
 Worker::Counters Worker::counters() const {
-  return {source_.counters(), flows_.counters(), packets_, facts_, said_, dropped_queue_, not_home_};
+  return {source_.counters(), flows_.counters(), packets_, facts_, said_,
+          dropped_queue_,     not_home_};
 }
 
 }  // namespace camwarden

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "app/dispatch.h"
 #include "observation/novelty.h"
 #include "observation/observation.h"
 #include "packet/decode.h"
@@ -48,7 +49,9 @@ class Worker final : private FactSink {
   void look_at(const Frame& frame);
   void note_sender();
   void read_frame();
+  void read_ip();
   void read_datagram();
+  void read_unknown_datagram();
   std::size_t read_stream(const Packet& packet, Segment& segment);
 
   void fact(const Subject& who, const Field& field, std::string_view value,
@@ -65,7 +68,8 @@ class Worker final : private FactSink {
   Deliver deliver_;
   std::vector<Prefix> home_;
 
-  std::array<std::uint8_t, 65536> udp_protocol_{};  // port -> index into protocols() plus 1, or 0
+  PortTable udp_ports_;
+  DatagramFlows datagram_flows_;
   struct Sighting {
     std::uint64_t key = 0;
     std::int64_t until_ns = 0;

@@ -42,10 +42,29 @@ void note_vlan(Packet& packet, std::uint16_t id) {
   }
 }
 
+// IEEE 802 section 9.5: LLC with both SAPs 0xaa and control 3, then five octets that say what
+// follows. With OUI 0 that is an ether type (RFC 1042), and the frame like any other.
+void note_snap(Packet& packet) {
+  Cursor at(packet.link_payload);
+  if (at.u16() != 0xaaaa || at.u8() != 0x03) return;
+  const std::uint64_t oui = std::uint64_t{at.u8()} << 16 | at.u16();
+  const std::uint16_t protocol = at.u16();
+  if (!at.ok()) return;
+  if (oui != 0) {
+    packet.snap = oui << 16 | protocol;
+  } else if (protocol >= 0x0600) {
+    packet.ether_type = protocol;
+  } else {
+    return;
+  }
+  packet.link_payload = at.rest();
+}
+
 // IEEE 802.3 section 3.2.6: up to 1500 is the length of what follows, and 1536 on is a type.
 void note_payload(Packet& packet, std::uint16_t type, Bytes payload) {
   if (type < 0x0600) {
     packet.link_payload = payload.first(std::min<std::size_t>(payload.size(), type));
+    note_snap(packet);
     return;
   }
   packet.ether_type = type;

@@ -29,6 +29,8 @@ struct Packet {
 
   MacAddress src_mac, dst_mac;   // none where the link type carries none
   std::uint16_t ether_type = 0;  // of the payload behind all VLAN tags (IEEE 802.3 lengths: 0)
+  // IEEE 802.3 with SNAP: OUI and protocol, 40 bits; link_payload is then what follows them. 0: none
+  std::uint64_t snap = 0;
   std::uint16_t vlan = 0;        // outermost 802.1Q or 802.1ad VLAN id; 0: untagged or priority tag
   std::uint16_t inner_vlan = 0;  // the second tag's (QinQ), or 0
   Bytes link_payload;            // behind the link header and tags

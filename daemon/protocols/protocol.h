@@ -7,6 +7,7 @@
 //
 // Thread: any worker; a Protocol is immutable and its readers keep no state of their own.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -37,21 +38,54 @@ struct Stream {
 
 enum class Guess : std::uint8_t { no, maybe, yes };  // maybe: too few bytes to tell
 
+// One direction of a UDP conversation (addresses and ports) that a protocol has recognised, with
+// what the worker remembers of it. Forgotten when others need the room, so a count may start anew.
+struct DatagramFlow {
+  const Packet& packet;                   // the newest
+  Time first{};                           // when the conversation was first seen
+  std::uint64_t packets = 0;              // with this one
+  std::uint64_t octets = 0;               // of payload, with this one
+  std::array<std::uint32_t, 4>& scratch;  // for the reader; starts as 0
+};
+
+// What an HTTP message carries, whole and with its transfer coding taken off.
+struct Body {
+  const Packet& packet;  // the packet that brought its end: sender = who sent the message
+  std::string_view text;
+  bool answer = true;  // of a response; else of a request, which its sender makes of itself too
+};
+
+// Exactly one of the on_* is set.
 struct Protocol {
   std::string_view name;
   std::span<const Field* const> fields = {};  // all that it may emit
 
-  // L2 protocols: called with the link payload of frames of this ether type.
+  // Of frames with this ether type, or with this SNAP protocol identifier (IEEE 802: 24 bits of
+  // OUI, 16 of protocol; 0x00000c2000 is CDP). Reads packet.link_payload.
   std::uint16_t ether_type = 0;
+  std::uint64_t snap = 0;
   void (*on_frame)(const Packet&, FactSink&) = nullptr;
 
-  // UDP: called when either port is one of udp_ports. The reader checks that it is its own.
+  // Of IP packets with this protocol number that are neither UDP nor TCP; 58 is ICMPv6. Reads
+  // packet.payload.
+  std::uint8_t ip_protocol = 0;
+  void (*on_ip)(const Packet&, FactSink&) = nullptr;
+
+  // UDP: called when either port is one of udp_ports; and, where no protocol has either port, when
+  // it is the first to recognise the datagram. Several may share a port: the reader checks that the
+  // message is its own, and is silent about what is not. Recognising is done for every datagram of
+  // unknown ports, so it looks at a few bytes.
   std::span<const std::uint16_t> udp_ports = {};
+  bool (*recognise_datagram)(Bytes payload) = nullptr;
   void (*on_datagram)(const Packet&, FactSink&) = nullptr;
+  void (*on_datagram_flow)(const DatagramFlow&, FactSink&) = nullptr;  // with recognise_datagram
 
   // TCP, on any port: the first protocol that says yes to a direction's first bytes reads it.
   Guess (*recognise)(Bytes first_bytes) = nullptr;
   Progress (*on_stream)(const Stream&, FactSink&) = nullptr;
+
+  // HTTP: every body that is text is shown to all of these; the reader checks that it is its own.
+  void (*on_body)(const Body&, FactSink&) = nullptr;
 };
 
 // All protocols, in the order in which they are tried.

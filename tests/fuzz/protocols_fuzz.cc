@@ -1,28 +1,38 @@
-// Shows any bytes to any protocol: the first byte chooses which, the second where a stream is cut
-// in two. Stops when a reader breaks its contract.
+// Shows any bytes to any protocol: the first line names which (any other first byte chooses one),
+// the byte behind it says where a stream is cut in two. Stops when a reader breaks its contract.
 
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
 
-#include "protocols/protocol.h"
+#include "unit/protocols/samples.h"
 
 namespace camwarden {
 namespace {
+
+const Protocol* body_reader(std::string_view name) {
+  for (const auto* one : protocols()) {
+    if (one->on_body && one->name == name) return one;
+  }
+  return nullptr;
+}
 
 class Judge : public FactSink {
  public:
   explicit Judge(const Protocol& by) : by_(by) {}
   void fact(const Subject& who, const Field& field, std::string_view value,
             const Evidence& evidence) override {
-    const bool declared =
-        std::find(by_.fields.begin(), by_.fields.end(), &field) != by_.fields.end();
+    // HTTP hands bodies to the protocols that read them.
+    const auto* said_by = evidence.protocol == by_.name ? &by_ : body_reader(evidence.protocol);
+    if (said_by == nullptr || (said_by != &by_ && by_.name != "http")) std::abort();
+    const auto& fields = said_by->fields;
+    const bool declared = std::find(fields.begin(), fields.end(), &field) != fields.end();
     const bool origin = who.mac.none() == (who.mac_origin == MacOrigin::none);
     if (!declared || !origin || value.empty() || value.size() > kMaxValueBytes) std::abort();
-    if (evidence.protocol != by_.name) std::abort();
   }
   void anomaly(std::string_view name) override {
-    if (!name.starts_with(by_.name)) std::abort();
+    const bool other = by_.name == "http" && body_reader(name.substr(0, name.find('.'))) != nullptr;
+    if (!name.starts_with(by_.name) && !other) std::abort();
   }
 
  private:
@@ -65,17 +75,31 @@ void in_two_pieces(const Protocol& to, Bytes bytes, std::size_t cut, Judge& judg
 void whole(const Protocol& to, Bytes bytes, Judge& judge) {
   auto packet = packet_with(bytes);
   packet.src_port = to.udp_ports.empty() ? 0 : to.udp_ports[0];
-  (to.on_frame ? to.on_frame : to.on_datagram)(packet, judge);
+  show_once(to, packet, judge);
 }
 
-void one_input(Bytes bytes) {
-  if (bytes.size() < 2) return;
+const Protocol& choose(std::string_view& input) {
   const auto all = protocols();
-  const auto& chosen = *all[bytes[0] % all.size()];
-  const auto rest = bytes.subspan(2);
+  for (const auto* one : all) {
+    if (!input.starts_with(one->name) || !input.substr(one->name.size()).starts_with('\n'))
+      continue;
+    input.remove_prefix(one->name.size() + 1);
+    return *one;
+  }
+  const auto byte = static_cast<unsigned char>(input[0]);
+  input.remove_prefix(1);
+  return *all[byte % all.size()];
+}
+
+void one_input(std::string_view input) {
+  if (input.empty()) return;
+  const auto& chosen = choose(input);
+  if (input.empty()) return;
+  const std::size_t cut = static_cast<unsigned char>(input[0]);
+  const auto rest = as_bytes(input.substr(1));
   Judge judge(chosen);
   if (chosen.on_stream) {
-    in_two_pieces(chosen, rest, rest.size() * bytes[1] / 256, judge);
+    in_two_pieces(chosen, rest, rest.size() * cut / 256, judge);
   } else {
     whole(chosen, rest, judge);
   }
@@ -85,6 +109,6 @@ void one_input(Bytes bytes) {
 }  // namespace camwarden
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  camwarden::one_input({bytes, size});
+  camwarden::one_input(camwarden::as_text({bytes, size}));
   return 0;
 }

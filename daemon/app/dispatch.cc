@@ -1,0 +1,51 @@
+#include "app/dispatch.h"
+
+#include <algorithm>
+
+namespace camwarden {
+namespace {
+
+std::uint64_t conversation(const Packet& packet) {
+  const std::uint64_t ports =
+      std::uint64_t{packet.src_port} << 32 | std::uint64_t{packet.dst_port} << 16 | packet.vlan;
+  const auto src = hash_bytes(packet.src.octets.data(), packet.src.octets.size(), ports);
+  return hash_bytes(packet.dst.octets.data(), packet.dst.octets.size(), src) |
+         1;  // 0: an empty place
+}
+
+}  // namespace
+
+PortTable::PortTable() {
+  std::vector<std::vector<const Protocol*>> by_port(65536);
+  for (const auto* protocol : protocols()) {
+    for (const auto port : protocol->udp_ports) by_port[port].push_back(protocol);
+    if (protocol->recognise_datagram != nullptr) recognisers_.push_back(protocol);
+  }
+  for (std::size_t port = 0; port < by_port.size(); ++port) {
+    if (by_port[port].empty()) continue;
+    const auto same = std::find(lists_.begin(), lists_.end(), by_port[port]);
+    list_of_[port] = static_cast<std::uint16_t>(same - lists_.begin());
+    if (same == lists_.end()) lists_.push_back(std::move(by_port[port]));
+  }
+}
+
+DatagramFlow DatagramFlows::note(const Packet& packet) {
+  auto& flow = find(conversation(packet), packet.time);
+  if (flow.packets == 0) flow.first = packet.time;
+  flow.last = packet.time;
+  ++flow.packets;
+  flow.octets += packet.payload.size();
+  return {packet, flow.first, flow.packets, flow.octets, flow.scratch};
+}
+
+DatagramFlows::Flow& DatagramFlows::find(std::uint64_t key, Time now) {
+  auto* first = &flows_[(key >> 16) % (kFlows / 2) * 2];
+  for (auto* flow = first; flow != first + 2; ++flow) {
+    if (flow->key == key && now - flow->last < kIdle) return *flow;
+  }
+  auto* oldest = first->last <= first[1].last ? first : first + 1;
+  *oldest = Flow{.key = key};
+  return *oldest;
+}
+
+}  // namespace camwarden

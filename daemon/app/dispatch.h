@@ -1,0 +1,53 @@
+#pragma once
+// Which protocols a datagram is shown to, and what is remembered of UDP conversations between.
+//
+// Thread: its worker. Both are of a fixed size.
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "protocols/protocol.h"
+
+namespace camwarden {
+
+// Protocols by UDP port.
+class PortTable {
+ public:
+  PortTable();
+  // In the registry's order. Two ports with the same protocols give the same span or equal ones.
+  std::span<const Protocol* const> at(std::uint16_t port) const { return lists_[list_of_[port]]; }
+  // Those that know their datagrams on any port.
+  std::span<const Protocol* const> recognisers() const { return recognisers_; }
+
+ private:
+  std::array<std::uint16_t, 65536> list_of_{};          // port -> index into lists_; 0: none
+  std::vector<std::vector<const Protocol*>> lists_{1};  // the first is empty
+  std::vector<const Protocol*> recognisers_;
+};
+
+// UDP conversations by sender, receiver, ports and VLAN: a table of two places for each hash. One
+// that was silent for kIdle makes room for another; a newcomer that finds both places busy takes
+// the one silent for longer. So a flood costs counts, and neither memory nor facts.
+class DatagramFlows {
+ public:
+  static constexpr std::size_t kFlows = 8192;
+  static constexpr Duration kIdle = std::chrono::seconds(30);
+
+  DatagramFlows() : flows_(kFlows) {}
+  DatagramFlow note(const Packet& packet);
+
+ private:
+  struct Flow {
+    std::uint64_t key = 0;
+    Time first{}, last{};
+    std::uint64_t packets = 0, octets = 0;
+    std::array<std::uint32_t, 4> scratch{};
+  };
+  Flow& find(std::uint64_t key, Time now);
+
+  std::vector<Flow> flows_;
+};
+
+}  // namespace camwarden
