@@ -21,7 +21,8 @@ const std::vector<std::string_view> kCaptureKeys{"ring",          "snap_len", "p
 const std::vector<std::string_view> kLimitKeys{
     "flows",          "flow_timeout",     "stream_bytes",       "stream_memory",
     "fragment_bytes", "fragment_datagrams", "fragment_timeout", "novelty_entries",
-    "repeat_after",   "devices",          "facts_per_device",   "router_fronts", "queue_entries"};
+    "repeat_after",   "devices",          "facts_per_device",   "router_fronts", "queue_entries",
+    "read_per_minute"};
 const std::vector<std::string_view> kOutboxKeys{"max_rows", "window"};
 
 template <typename T>
@@ -76,6 +77,9 @@ void read_limits(const YamlNode& root, Config& config) {
   if (!map || !map->expect_keys(kLimitKeys)) return;
   set_count(*map, "flows", 16, 50'000'000, config.flows.max_flows);
   set_duration(*map, "flow_timeout", config.flows.idle_timeout);
+  std::size_t read_per_minute = config.flows.read_per_minute;
+  set_count(*map, "read_per_minute", 0, 1'000'000, read_per_minute);
+  config.flows.read_per_minute = static_cast<std::uint32_t>(read_per_minute);
   set_size(*map, "stream_bytes", 1024, 1 << 20, config.flows.stream_bytes);
   set_size(*map, "stream_memory", 1 << 20, std::size_t{16} << 30, config.flows.buffer_bytes);
   set_size(*map, "fragment_bytes", 64 << 10, std::size_t{1} << 30, config.decode.fragment_bytes);

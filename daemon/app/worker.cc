@@ -5,8 +5,6 @@
 namespace camwarden {
 namespace {
 
-constexpr std::size_t kSightings = 32'768;  // 512 KiB: stays in the second-level cache
-
 std::uint64_t sighting_key(const Packet& packet) {
   std::uint64_t low = 0, high = 0;
   std::memcpy(&low, packet.src.octets.data(), 8);
@@ -16,7 +14,7 @@ std::uint64_t sighting_key(const Packet& packet) {
     key = (key ^ word) * 0x9e3779b97f4a7c15;
     key ^= key >> 32;
   }
-  return key | 1;  // 0 marks an empty place
+  return key;
 }
 
 std::vector<Prefix> home_of(const Config& config) {
@@ -41,8 +39,7 @@ Worker::Worker(Source source, const Config& config, Deliver deliver)
       novelty_(config.novelty),
       deliver_(std::move(deliver)),
       home_(home_of(config)),
-      sightings_(kSightings),
-      repeat_after_(config.novelty.repeat_after) {}
+      sightings_(config.novelty.repeat_after) {}
 
 Source::Next Worker::step() {
   Frame frame;
@@ -78,12 +75,7 @@ void Worker::look_at(const Frame& frame) {
 // a small table in front of the novelty filter makes it cost a few nanoseconds.
 void Worker::note_sender() {
   if (packet_.src_mac.none() && packet_.src.none()) return;
-  const auto key = sighting_key(packet_);
-  auto& place = sightings_[key >> 16 & (kSightings - 1)];
-  const auto now = to_unix_ns(packet_.time);
-  if (place.key == key && now < place.until_ns && now > place.until_ns - 2 * repeat_after_.count())
-    return;
-  place = {key, now + repeat_after_.count()};
+  if (sightings_.recent(sighting_key(packet_), packet_.time)) return;
   const auto who = sender_of(packet_);
   if (who.mac.none() && who.ip.none()) return;
   const auto& field = who.mac.none() ? kIpField : kMacField;

@@ -70,12 +70,7 @@ class Worker final : private FactSink {
 
   PortTable udp_ports_;
   DatagramFlows datagram_flows_;
-  struct Sighting {
-    std::uint64_t key = 0;
-    std::int64_t until_ns = 0;
-  };
-  std::vector<Sighting> sightings_;  // direct-mapped; who was noted as a sender, until when
-  Duration repeat_after_;
+  Sightings sightings_;  // who was noted as a sender
 
   Packet packet_;
   Time newest_{};

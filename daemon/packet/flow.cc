@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "packet/budget.h"
 #include "packet/flow_store.h"
 
 namespace camwarden {
@@ -13,7 +14,7 @@ namespace {
 // Finished flows stay for copies and late ACKs, which come soon or not at all; more of them would
 // only push the living ones out of the cache.
 constexpr Duration kFinishedLinger = std::chrono::seconds(10);
-constexpr std::size_t kFinishedKept = 4096;
+constexpr std::size_t kFinishedKept = 1024;
 constexpr std::int32_t kResetWindow = 1 << 16;
 
 std::uint64_t random_seed() {
@@ -41,7 +42,8 @@ class FlowTable::Table {
   Table(const Options& options, Reader reader, void* context)
       : options_(options),
         reassembly_(options, reader, context, counters_),
-        store_(random_seed()) {}
+        store_(random_seed()),
+        budget_(options.read_per_minute) {}
 
   void tcp(const Packet& packet, FactSink& anomalies);
   const Counters& counters() const { return counters_; }
@@ -62,6 +64,7 @@ class FlowTable::Table {
   Counters counters_;
   Reassembly reassembly_;
   FlowStore store_;
+  ConversationBudget budget_;
   Time expired_at_{};
 };
 
@@ -70,6 +73,8 @@ void FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
     anomalies.anomaly("tcp.flags");
     return;
   }
+  // A bare acknowledgement carries no octet, and begins and ends nothing.
+  if (packet.payload.empty() && !packet.syn && !packet.fin && !packet.rst) return;
   if (packet.time - expired_at_ >= FlowStore::kQuantum || packet.time < expired_at_) {
     expire(packet.time);
   }
@@ -98,6 +103,11 @@ std::uint32_t FlowTable::Table::flow_for(const Packet& packet, int& side) {
     return known;
   }
   if (packet.rst || (packet.payload.empty() && !packet.syn)) return FlowStore::kNone;
+  if (!budget_.allows(packet)) {
+    counters_.passed_over += packet.syn && !packet.ack ? 1 : 0;
+    return FlowStore::kNone;
+  }
+  budget_.note(packet);
   if (store_.size() >= options_.max_flows) make_room();
   const std::uint32_t index = store_.add(key, hash, packet.time);
   ++counters_.flows;

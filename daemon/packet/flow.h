@@ -45,10 +45,13 @@ class FlowTable {
     std::size_t stream_bytes = 16 << 10;  // of each direction, counted from its first byte
     std::size_t buffer_bytes = 64 << 20;  // held in all flows together
     Duration idle_timeout = std::chrono::minutes(2);
+    // Of one end, a server's port or a client: see packet/budget.h. 0: all.
+    std::uint32_t read_per_minute = 16;
     bool operator==(const Options&) const = default;
   };
   struct Counters {
     std::uint64_t flows = 0, evicted = 0, expired = 0, gaps = 0, buffer_full = 0;
+    std::uint64_t passed_over = 0;  // connections between two ends that had been read enough
     std::size_t active = 0;
   };
 

@@ -23,6 +23,7 @@ struct HeaderLine {
 
 class TextHead {
  public:
+  TextHead() {}  // leaves headers_ as they are: clearing them would cost more than reading a head
   static constexpr std::size_t kMaxBytes = 8 << 10;
   static constexpr std::size_t kMaxHeaders = 100;
 
@@ -44,7 +45,7 @@ class TextHead {
 
   std::string_view start_line_;
   std::size_t size_ = 0;
-  std::array<HeaderLine, kMaxHeaders> headers_;
+  std::array<HeaderLine, kMaxHeaders> headers_;  // the first count_ only are set
   std::size_t count_ = 0;
 };
 

@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Other{"flush_interval: 1s"}, Other{"drain_time: 1s"}, Other{"capture: {ring: 1MiB}"},
                     Other{"capture: {snap_len: 300}"}, Other{"capture: {promiscuous: false}"},
                     Other{"capture: {block_timeout: 1ms}"}, Other{"capture: {filter: udp}"},
-                    Other{"limits: {flows: 16}"}, Other{"limits: {flow_timeout: 1s}"},
+                    Other{"limits: {flows: 16}"}, Other{"limits: {flow_timeout: 1s}"}, Other{"limits: {read_per_minute: 1}"},
                     Other{"limits: {stream_bytes: 1KiB}"}, Other{"limits: {stream_memory: 1MiB}"},
                     Other{"limits: {fragment_bytes: 64KiB}"}, Other{"limits: {fragment_datagrams: 1}"},
                     Other{"limits: {fragment_timeout: 1s}"}, Other{"limits: {repeat_after: 1s}"},
