@@ -1,6 +1,7 @@
 #include "app/config.h"
 
 #include <fmt/format.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,7 +18,8 @@ const std::vector<std::string_view> kRootKeys{
     "capture", "limits",    "flush_interval", "drain_time", "segments", "rules", "exceptions",
     "gone_after", "sinks",  "outbox"};
 const std::vector<std::string_view> kCaptureKeys{"ring",          "snap_len", "promiscuous",
-                                                 "block_timeout", "filter"};
+                                                 "block_timeout", "filter",   "workers",
+                                                 "cpus",          "shunt",    "shunt_directions"};
 const std::vector<std::string_view> kLimitKeys{
     "flows",          "flow_timeout",     "stream_bytes",       "stream_memory",
     "fragment_bytes", "fragment_datagrams", "fragment_timeout", "novelty_entries",
@@ -60,6 +62,15 @@ void set_size(const YamlNode& map, std::string_view key, std::size_t min, std::s
   target = *value;
 }
 
+void read_cpus(const YamlNode& map, Config& config) {
+  const auto list = map.get("cpus");
+  if (!list) return;
+  config.cpus.clear();
+  for (const auto& node : list->list()) {
+    if (const auto cpu = node.integer(0, CPU_SETSIZE - 1)) config.cpus.push_back(static_cast<int>(*cpu));
+  }
+}
+
 void read_capture(const YamlNode& root, Config& config) {
   const auto map = root.get("capture");
   if (!map || !map->expect_keys(kCaptureKeys)) return;
@@ -70,6 +81,10 @@ void read_capture(const YamlNode& root, Config& config) {
   if (const auto node = map->get("promiscuous")) set(node->boolean(), config.capture.promiscuous);
   set_duration(*map, "block_timeout", config.capture.block_timeout);
   set_text(*map, "filter", config.capture.filter);
+  set_count(*map, "workers", 1, 64, config.capture.workers);
+  read_cpus(*map, config);
+  if (const auto node = map->get("shunt")) set(node->boolean(), config.capture.shunt);
+  set_count(*map, "shunt_directions", 1024, 16'000'000, config.capture.shunt_directions);
 }
 
 void read_limits(const YamlNode& root, Config& config) {

@@ -34,6 +34,7 @@ struct Config {
 
   std::vector<std::string> interfaces;
   Source::LiveOptions capture;  // the same for all interfaces; its own name is unused
+  std::vector<int> cpus;        // of workers, in turn; empty: wherever the scheduler puts them
 
   Decoder::Options decode;
   FlowTable::Options flows;

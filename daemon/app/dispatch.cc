@@ -29,6 +29,15 @@ PortTable::PortTable() {
   }
 }
 
+std::vector<std::uint8_t> ip_protocols_read() {
+  // TCP, UDP; IP in IP, IPv6 in IP, GRE, MPLS in IP (IANA's protocol numbers).
+  std::vector<std::uint8_t> numbers{6, 17, 4, 41, 47, 137};
+  for (const auto* protocol : protocols()) {
+    if (protocol->ip_protocol != 0) numbers.push_back(protocol->ip_protocol);
+  }
+  return numbers;
+}
+
 DatagramFlow DatagramFlows::note(const Packet& packet) {
   auto& flow = find(conversation(packet), packet.time);
   if (flow.packets == 0) flow.first = packet.time;

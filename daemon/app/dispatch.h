@@ -27,6 +27,9 @@ class PortTable {
   std::vector<const Protocol*> recognisers_;
 };
 
+// IP protocols of which something is read: transports, tunnels, and what a protocol asks for.
+std::vector<std::uint8_t> ip_protocols_read();
+
 // UDP conversations by sender, receiver, ports and VLAN: a table of two places for each hash. One
 // that was silent for kIdle makes room for another; a newcomer that finds both places busy takes
 // the one silent for longer. So a flood costs counts, and neither memory nor facts.

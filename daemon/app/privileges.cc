@@ -2,6 +2,7 @@
 
 #include <cap-ng.h>
 #include <fmt/format.h>
+#include <linux/bpf.h>
 #include <pwd.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
@@ -56,11 +57,14 @@ Status forbid_system_calls() {
   for (const int call :
        {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(mount), SCMP_SYS(umount2),
         SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(init_module), SCMP_SYS(finit_module),
-        SCMP_SYS(delete_module), SCMP_SYS(kexec_load), SCMP_SYS(bpf), SCMP_SYS(perf_event_open),
+        SCMP_SYS(delete_module), SCMP_SYS(kexec_load), SCMP_SYS(perf_event_open),
         SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(setns), SCMP_SYS(unshare),
         SCMP_SYS(reboot), SCMP_SYS(swapon), SCMP_SYS(settimeofday), SCMP_SYS(clock_settime)}) {
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0);
   }
+  // Of bpf(2) only reading and writing elements of the tables that are open already (shunt.h).
+  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(bpf), 1, SCMP_A0(SCMP_CMP_GT, BPF_MAP_UPDATE_ELEM));
+  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(bpf), 1, SCMP_A0(SCMP_CMP_LT, BPF_MAP_LOOKUP_ELEM));
   const int code = seccomp_load(filter);
   seccomp_release(filter);
   if (code != 0) return Error{fmt::format("cannot load the system call filter: {}", std::strerror(-code))};

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <pthread.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <thread>
 
+#include "app/dispatch.h"
 #include "app/engine.h"
 #include "app/privileges.h"
 #include "app/supervision.h"
@@ -30,9 +33,11 @@ Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::sy
 // One interface: its worker, its thread, and the queues between them and the core.
 class Sensor {
  public:
-  Sensor(Source source, const Config& config, Wakeup& wakeup)
+  // `cpu`: where to run; -1: anywhere.
+  Sensor(Source source, const Config& config, int cpu, Wakeup& wakeup)
       : observations_(config.queue_entries),
         health_(4),
+        cpu_(cpu),
         wakeup_(wakeup),
         worker_(std::move(source), config, [this](Observation&& observation) {
           if (!observations_.push(std::move(observation))) return false;
@@ -42,14 +47,27 @@ class Sensor {
   ~Sensor() { stop(); }
 
   void start() { thread_ = std::thread([this] { loop(); }); }
+  // False when that processor is not there.
+  bool pin() {
+    if (cpu_ < 0) return true;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(static_cast<std::size_t>(cpu_), &set);
+    return pthread_setaffinity_np(thread_.native_handle(), sizeof set, &set) == 0;
+  }
+  int cpu() const { return cpu_; }
   void stop() {
     stop_ = true;
-    if (thread_.joinable()) thread_.join();
+    if (!thread_.joinable()) return;
+    thread_.join();
+    (void)counters();
+    counters_ = worker_.counters();  // the last second's too
   }
   bool pop(Observation& observation) { return observations_.pop(observation); }
   bool failed() const { return failed_; }
   const Worker& worker() const { return worker_; }  // only after stop(), but for heartbeat()
   std::uint64_t heartbeat() const { return worker_.heartbeat(); }
+  // To be asked every second or so, or what the worker reports finds no room.
   const Worker::Counters& counters() {
     while (health_.pop(counters_)) {
     }
@@ -77,6 +95,7 @@ class Sensor {
 
   Queue<Observation> observations_;
   Queue<Worker::Counters> health_;
+  int cpu_;
   Wakeup& wakeup_;
   Worker worker_;
   Worker::Counters counters_;
@@ -110,7 +129,10 @@ class Daemon {
       // A full queue leaves the rows in the outbox: they go again after a restart, never get lost.
     });
     courier_->post(engine_->take_due());
-    for (auto& sensor : sensors_) sensor->start();
+    for (auto& sensor : sensors_) {
+      sensor->start();
+      if (!sensor->pin()) log_.warning(fmt::format("capture.cpus: there is no processor {} here; not pinned", sensor->cpu()));
+    }
     return {};
   }
 
@@ -124,14 +146,25 @@ class Daemon {
     for (std::size_t i = 0; i < config.interfaces.size(); ++i) {
       auto live = config.capture;
       live.interface = config.interfaces[i];
-      auto source = Source::open_live(live, static_cast<std::uint16_t>(i));
-      if (!source) {
-        errors += (errors.empty() ? "" : "\n") + source.error();
+      live.ip_protocols = ip_protocols_read();
+      auto rings = Source::open_live(live, static_cast<std::uint16_t>(i));
+      if (!rings) {
+        errors += (errors.empty() ? "" : "\n") + rings.error();
         continue;
       }
-      sensors_.push_back(std::make_unique<Sensor>(source.take(), config, wakeup_));
+      for (auto& ring : *rings) add_sensor(std::move(ring));
     }
     return errors.empty() ? Status() : Status(Error{errors});
+  }
+
+  void add_sensor(Source ring) {
+    const auto& config = setup_->config;
+    if (!ring.shunt_refused().empty()) {
+      log_.warning(fmt::format("{}: every frame is looked at, nothing is left in the kernel: {}", ring.name(),
+                               ring.shunt_refused()));
+    }
+    const int cpu = config.cpus.empty() ? -1 : config.cpus[sensors_.size() % config.cpus.size()];
+    sensors_.push_back(std::make_unique<Sensor>(std::move(ring), config, cpu, wakeup_));
   }
 
   Status open_engine() {
@@ -183,6 +216,7 @@ class Daemon {
       if (now >= next_tick) {
         next_tick = now + kTickInterval;
         publish(engine_->tick(clock_now()));
+        for (const auto& sensor : sensors_) (void)sensor->counters();
         tell_manager();
         pet_watchdog(watchdog);
       }
@@ -247,8 +281,10 @@ class Daemon {
   }
 
   Status adopt(std::shared_ptr<const Setup> next) {
-    if (next->config.interfaces != setup_->config.interfaces || next->config.database != setup_->config.database) {
-      log_.warning("interfaces and database change at the next restart only");
+    const auto &now = setup_->config, &then = next->config;
+    if (then.interfaces != now.interfaces || then.database != now.database || !(then.capture == now.capture) ||
+        then.cpus != now.cpus) {
+      log_.warning("interfaces, capture and database change at the next restart only");
     }
     setup_ = std::move(next);
     auto status = engine_->reconfigure(setup_);
@@ -277,16 +313,17 @@ class Daemon {
   }
 
   std::string status_line() {
-    std::uint64_t packets = 0, dropped = 0;
+    std::uint64_t packets = 0, dropped = 0, shunted = 0;
     for (const auto& sensor : sensors_) {
       const auto& counters = sensor->counters();
-      packets += counters.packets;
+      packets += counters.packets + counters.source.shunted;
+      shunted += counters.source.shunted;
       dropped += counters.source.dropped_ring + counters.source.dropped_interface + counters.dropped_queue;
     }
     return fmt::format("{} devices, {} open violations, {} alerts waiting for sinks, {} dropped there; "
-                       "{} packets, {} lost; {} facts and findings turned away for want of room",
+                       "{} packets, {} of them left in the kernel, {} lost; {} facts and findings turned away for want of room",
                        engine_->inventory().size(), engine_->open_findings(), engine_->waiting_messages(),
-                       engine_->dropped_messages(), packets, dropped, engine_->turned_away());
+                       engine_->dropped_messages(), packets, shunted, dropped, engine_->turned_away());
   }
 
   void stop() {

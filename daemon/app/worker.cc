@@ -17,6 +17,16 @@ std::uint64_t sighting_key(const Packet& packet) {
   return key;
 }
 
+constexpr std::size_t kLargeDatagram = 256;
+constexpr std::uint32_t kUnreadSample = 32;
+
+// Long enough for its reader to have said what there is to say; and now and then again, for a
+// source that forgets.
+bool well_known(const DatagramFlow& flow) {
+  return flow.packets >= 1024 && flow.packets % 256 == 0 &&
+         flow.packet.time - flow.first >= std::chrono::seconds(30);
+}
+
 std::vector<Prefix> home_of(const Config& config) {
   auto home = config.home;
   for (const auto& segment : config.policy.segments) {
@@ -57,7 +67,7 @@ void Worker::look_at(const Frame& frame) {
   if (!whole) return;
   switch (packet_.transport) {
     case Transport::tcp:
-      flows_.tcp(packet_, *this);
+      if (flows_.tcp(packet_, *this)) source_.shunt(packet_);
       break;
     case Transport::udp:
       read_datagram();
@@ -117,13 +127,15 @@ void Worker::read_datagram() {
 void Worker::read_unknown_datagram() {
   for (const auto* protocol : udp_ports_.recognisers()) {
     if (!protocol->recognise_datagram(packet_.payload)) continue;
-    if (protocol->on_datagram_flow != nullptr) {
-      protocol->on_datagram_flow(datagram_flows_.note(packet_), *this);
-    } else {
-      protocol->on_datagram(packet_, *this);
-    }
+    if (protocol->on_datagram_flow == nullptr) return protocol->on_datagram(packet_, *this);
+    const auto flow = datagram_flows_.note(packet_);
+    protocol->on_datagram_flow(flow, *this);
+    if (well_known(flow)) source_.shunt(packet_);
     return;
   }
+  // Nobody's, and large: one in so many stands for the conversation that it belongs to.
+  if (packet_.payload.size() >= kLargeDatagram && ++unread_datagrams_ % kUnreadSample == 0)
+    source_.shunt(packet_);
 }
 
 // Probe, then parse: until a protocol recognises the first bytes of a direction all are asked;

@@ -70,6 +70,7 @@ class Worker final : private FactSink {
 
   PortTable udp_ports_;
   DatagramFlows datagram_flows_;
+  std::uint32_t unread_datagrams_ = 0;
   Sightings sightings_;  // who was noted as a sender
 
   Packet packet_;

@@ -64,7 +64,9 @@ class FlowTable {
   FlowTable(const Options& options, Reader reader, void* context);
   ~FlowTable();
 
-  void tcp(const Packet& packet, FactSink& anomalies);
+  // True when nobody reads this packet's direction, and so much came of it since that it is worth
+  // having the source leave the rest: said again now and then, for a source that forgets.
+  bool tcp(const Packet& packet, FactSink& anomalies);
   const Counters& counters() const;
 
  private:

@@ -30,7 +30,8 @@ struct alignas(64) Flow {
   Time active{};  // within kQuantum
   std::uint32_t hash = 0;
   Queue queue = Queue::embryonic;
-  bool over[2] = {};  // as in `direction`
+  std::uint8_t over[2] =
+      {};  // 0: as in `direction`, not over; else 1 and the packets since, modulo 255
   std::uint32_t newer = 0, older = 0;
   Direction direction[2];
 };

@@ -1,18 +1,22 @@
 #include "packet/source.h"
 
 #include <fmt/format.h>
+#include <linux/if_packet.h>
 #include <net/if.h>
 #include <pcap/pcap.h>
 #include <poll.h>
 #include <stdio_ext.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "packet/link.h"
+#include "packet/shunt.h"
 
 namespace camwarden {
 namespace {
@@ -135,18 +139,63 @@ void configure(pcap_t* handle, const Source::LiveOptions& options) {
   pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO);  // microseconds if refused
 }
 
-Status set_filter(pcap_t* handle, const Source::LiveOptions& options) {
-  if (options.filter.empty()) return {};
-  bpf_program program{};
-  if (pcap_compile(handle, &program, options.filter.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
-    return Error{fmt::format("{}: filter \"{}\": {}", options.interface, options.filter,
-                             pcap_geterr(handle))};
+class Filter {
+ public:
+  static Result<Filter> compile(pcap_t* handle, const Source::LiveOptions& options) {
+    Filter filter;
+    if (pcap_compile(handle, &filter.program_, options.filter.c_str(), 1, PCAP_NETMASK_UNKNOWN) !=
+        0) {
+      return Error{fmt::format("{}: filter \"{}\": {}", options.interface, options.filter,
+                               pcap_geterr(handle))};
+    }
+    return filter;
   }
-  const int status = pcap_setfilter(handle, &program);
-  pcap_freecode(&program);
-  if (status == 0) return {};
+  Filter(Filter&& other) noexcept : program_(std::exchange(other.program_, {})) {}
+  Filter& operator=(Filter&&) = delete;
+  ~Filter() { pcap_freecode(&program_); }
+
+  bpf_program* program() { return &program_; }
+  bool takes(const pcap_pkthdr& header, const std::uint8_t* bytes) const {
+    return pcap_offline_filter(&program_, &header, bytes) != 0;
+  }
+
+ private:
+  Filter() = default;
+  bpf_program program_{};
+};
+
+Status filter_in_kernel(pcap_t* handle, const Source::LiveOptions& options) {
+  auto filter = Filter::compile(handle, options);
+  if (!filter) return Error{filter.error()};
+  if (pcap_setfilter(handle, filter->program()) == 0) return {};
   return Error{fmt::format("{}: filter \"{}\" was refused: {}", options.interface, options.filter,
                            pcap_geterr(handle))};
+}
+
+// The kernel runs one filter a socket. Beside the shunt's the operator's is run here; it is
+// compiled for frames as they are, not for the tags that the kernel keeps beside them.
+Result<Filter> filter_here(int link_type, const Source::LiveOptions& options) {
+  const Handle dead(pcap_open_dead(link_type, options.snap_len), pcap_close);
+  return Filter::compile(dead.get(), options);
+}
+
+// Joins the group, or opens it when there is none yet (the first that the kernel gives is 0). The
+// hash is of addresses and ports in no order, and of a datagram that the kernel has put together:
+// all of a conversation comes to one worker.
+Status join(int socket, std::optional<std::uint16_t>& group, const std::string& name) {
+  int how = PACKET_FANOUT_HASH | PACKET_FANOUT_FLAG_DEFRAG;
+  if (!group) how |= PACKET_FANOUT_FLAG_UNIQUEID;
+  const int option = how << 16 | group.value_or(0);
+  int answer = 0;
+  socklen_t size = sizeof answer;
+  if (setsockopt(socket, SOL_PACKET, PACKET_FANOUT, &option, sizeof option) != 0 ||
+      getsockopt(socket, SOL_PACKET, PACKET_FANOUT, &answer, &size) != 0) {
+    return Error{
+        fmt::format("{}: cannot divide the traffic among workers: {}; set capture.workers to 1",
+                    name, std::strerror(errno))};
+  }
+  group = static_cast<std::uint16_t>(answer & 0xffff);
+  return {};
 }
 
 // pcap_stats counts in 32 bits and wraps; this goes on.
@@ -170,6 +219,7 @@ struct Source::Capture {
   }
 
   Next next(Frame& frame);
+  Status set_filters(const LiveOptions& options);
   Next fail(std::uint64_t number);
   void fill(const pcap_pkthdr& header, const std::uint8_t* bytes, Frame& frame);
   Next wait();
@@ -185,6 +235,9 @@ struct Source::Capture {
   bool broken = false;
   int descriptor = -1;
   int wait_ms = 0;
+  std::optional<Shunt> shunt;
+  std::string shunt_refused;
+  std::optional<Filter> filter;  // beside the shunt
   Counters counters;
   WideCount ring, card;
 };
@@ -230,6 +283,9 @@ Source::Next Source::Capture::next(Frame& frame) {
     wait();
     status = pcap_next_ex(handle.get(), &header, &bytes);
   }
+  while (status == 1 && filter && !filter->takes(*header, bytes)) {
+    status = pcap_next_ex(handle.get(), &header, &bytes);
+  }
   switch (status) {
     case 1:
       fill(*header, bytes, frame);
@@ -247,6 +303,11 @@ Source::Counters Source::Capture::count() {
   if (live && !broken && pcap_stats(handle.get(), &stats) == 0) {
     counters.dropped_ring = ring.follow(stats.ps_drop);
     counters.dropped_interface = card.follow(stats.ps_ifdrop);
+  }
+  if (shunt) {
+    const auto left = shunt->counters();
+    counters.shunted = left.packets;
+    counters.shunted_octets = left.octets;
   }
   return counters;
 }
@@ -272,7 +333,27 @@ Result<Source> Source::open_file(const std::string& path, std::uint16_t interfac
   return Source(std::move(capture));
 }
 
-Result<Source> Source::open_live(const LiveOptions& options, std::uint16_t interface_index) {
+// The shunt where it is wanted and possible, and the operator's filter beside it or instead of it.
+Status Source::Capture::set_filters(const LiveOptions& options) {
+  if (options.shunt && link_type == DLT_EN10MB) {
+    auto attached =
+        Shunt::attach(pcap_fileno(handle.get()),
+                      static_cast<std::uint32_t>(options.shunt_directions), options.ip_protocols);
+    if (attached) {
+      shunt = attached.take();
+    } else {
+      shunt_refused = attached.error();
+    }
+  }
+  if (options.filter.empty()) return {};
+  if (!shunt) return filter_in_kernel(handle.get(), options);
+  auto here = filter_here(link_type, options);
+  if (!here) return Error{here.error()};
+  filter.emplace(here.take());
+  return {};
+}
+
+Result<Source> Source::open_ring(const LiveOptions& options, std::uint16_t interface_index) {
   ErrorText text{};
   const std::string& name = options.interface;
   Handle handle(pcap_create(name.c_str(), text.data()), pcap_close);
@@ -284,15 +365,31 @@ Result<Source> Source::open_live(const LiveOptions& options, std::uint16_t inter
   }
   const int link_type = pcap_datalink(handle.get());
   if (!known_link_type(link_type)) return unsupported_link(name, link_type);
-  if (auto set = set_filter(handle.get(), options); !set) return Error{set.error()};
-  if (pcap_setnonblock(handle.get(), 1, text.data()) != 0) {
+  auto capture = std::make_unique<Capture>(std::move(handle), name, interface_index);
+  if (auto set = capture->set_filters(options); !set) return Error{set.error()};
+  if (pcap_setnonblock(capture->handle.get(), 1, text.data()) != 0) {
     return Error{fmt::format("{}: cannot capture without blocking: {}", name, text.data())};
   }
-  auto capture = std::make_unique<Capture>(std::move(handle), name, interface_index);
   capture->live = true;
   capture->descriptor = pcap_get_selectable_fd(capture->handle.get());
   capture->wait_ms = milliseconds(options.block_timeout);
   return Source(std::move(capture));
+}
+
+Result<std::vector<Source>> Source::open_live(const LiveOptions& options,
+                                              std::uint16_t interface_index) {
+  std::vector<Source> rings;
+  std::optional<std::uint16_t> group;
+  for (std::size_t i = 0; i < std::max<std::size_t>(options.workers, 1); ++i) {
+    auto ring = open_ring(options, interface_index);
+    if (!ring) return Error{ring.error()};
+    if (options.workers > 1) {
+      auto joined = join(pcap_fileno(ring->capture_->handle.get()), group, options.interface);
+      if (!joined) return Error{joined.error()};
+    }
+    rings.push_back(ring.take());
+  }
+  return rings;
 }
 
 Source::Source(std::unique_ptr<Capture> capture) : capture_(std::move(capture)) {}
@@ -301,6 +398,11 @@ Source& Source::operator=(Source&&) noexcept = default;
 Source::~Source() = default;
 
 Source::Next Source::next(Frame& frame) { return capture_->next(frame); }
+void Source::shunt(const Packet& packet) {
+  if (capture_->shunt) capture_->shunt->add(packet);
+}
+bool Source::shunts() const { return capture_->shunt.has_value(); }
+const std::string& Source::shunt_refused() const { return capture_->shunt_refused; }
 const std::string& Source::error() const { return capture_->error; }
 const std::string& Source::name() const { return capture_->name; }
 Source::Counters Source::counters() const { return capture_->count(); }

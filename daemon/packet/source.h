@@ -20,16 +20,23 @@ class Source {
   struct LiveOptions {
     std::string interface;
     std::size_t ring_bytes = 64 << 20;
-    int snap_len = 65535;            // octets kept of each frame
+    int snap_len = 65535;  // octets kept of each frame
     bool promiscuous = true;
-    Duration block_timeout = std::chrono::milliseconds(10);  // how long a frame may wait in the ring
-    std::string filter;              // a libpcap filter expression; "" for all
+    Duration block_timeout =
+        std::chrono::milliseconds(10);  // how long a frame may wait in the ring
+    std::string filter;                 // a libpcap filter expression; "" for all
+    std::size_t workers = 1;            // rings among which the kernel divides the frames, by flow
+    bool shunt = true;  // have the kernel drop what was read to its end: see shunt.h
+    std::size_t shunt_directions = 65'536;
+    // IP protocols that are read; of others the kernel passes samples. Not of the configuration.
+    std::vector<std::uint8_t> ip_protocols;
     bool operator==(const LiveOptions&) const = default;
   };
   struct Counters {
-    std::uint64_t frames = 0, octets = 0;    // read by us
-    std::uint64_t dropped_ring = 0;          // the ring was full (pcap_stats ps_drop), since start
-    std::uint64_t dropped_interface = 0;     // ps_ifdrop, since start
+    std::uint64_t frames = 0, octets = 0;  // read by us
+    std::uint64_t dropped_ring = 0;        // the ring was full (pcap_stats ps_drop), since start
+    std::uint64_t dropped_interface = 0;   // ps_ifdrop, since start
+    std::uint64_t shunted = 0, shunted_octets = 0;  // left in the kernel on purpose, since start
   };
   enum class Next { frame, timeout, end, broken };
 
@@ -37,20 +44,28 @@ class Source {
   // null/loop; any other is an error that names it. The error of an unreadable, truncated-header or
   // non-capture file says what it is and what was expected.
   static Result<Source> open_file(const std::string& path, std::uint16_t interface_index);
-  // The error names the interface and, where permission is missing, CAP_NET_RAW.
-  static Result<Source> open_live(const LiveOptions& options, std::uint16_t interface_index);
+  // One source for each of options.workers, all of the one interface: PACKET_FANOUT by a hash of
+  // the flow that is the same for both directions, after defragmentation. The error names the
+  // interface and, where permission is missing, CAP_NET_RAW.
+  static Result<std::vector<Source>> open_live(const LiveOptions& options,
+                                               std::uint16_t interface_index);
 
   Source(Source&&) noexcept;
   Source& operator=(Source&&) noexcept;
   ~Source();
 
-  Next next(Frame& frame);            // live: waits at most block_timeout or so
-  const std::string& error() const;   // after broken: what, and the packet number where
-  const std::string& name() const;    // path or interface
+  Next next(Frame& frame);  // live: waits at most block_timeout or so
+  // Nothing more of this packet's direction is needed. Live: its frames stay in the kernel.
+  void shunt(const Packet& packet);
+  bool shunts() const;
+  const std::string& shunt_refused() const;  // why it does not although it should; or ""
+  const std::string& error() const;          // after broken: what, and the packet number where
+  const std::string& name() const;           // path or interface
   Counters counters() const;
 
  private:
   struct Capture;
+  static Result<Source> open_ring(const LiveOptions& options, std::uint16_t interface_index);
   explicit Source(std::unique_ptr<Capture> capture);
   std::unique_ptr<Capture> capture_;
 };

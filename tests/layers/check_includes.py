@@ -28,6 +28,7 @@ ONE_FILE = {
     r"boost/asio": {"sinks/"},  # transports are a file each; a name that ends in / is a folder
     r"boost/lockfree": {"base/queue.h"},
     r"pcap": {"packet/source.cc"},
+    r"bpf/": {"packet/shunt.cc"},  # and the kernel's side, shunt.bpf.c, which is no C++
     r"pugixml": {"protocols/xml.cc"},
     r"CLI/": {"app/commands.cc"},
     r"spdlog/": {"base/log.cc"},

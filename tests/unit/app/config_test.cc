@@ -94,6 +94,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Other{"home: []"}, Other{"interfaces: [x]"}, Other{"gone_after: 1h"},
                     Other{"flush_interval: 1s"}, Other{"drain_time: 1s"}, Other{"capture: {ring: 1MiB}"},
                     Other{"capture: {snap_len: 300}"}, Other{"capture: {promiscuous: false}"},
+                    Other{"capture: {workers: 2}"}, Other{"capture: {cpus: [1]}"},
+                    Other{"capture: {shunt: false}"}, Other{"capture: {shunt_directions: 2048}"},
                     Other{"capture: {block_timeout: 1ms}"}, Other{"capture: {filter: udp}"},
                     Other{"limits: {flows: 16}"}, Other{"limits: {flow_timeout: 1s}"}, Other{"limits: {read_per_minute: 1}"},
                     Other{"limits: {stream_bytes: 1KiB}"}, Other{"limits: {stream_memory: 1MiB}"},

@@ -295,6 +295,20 @@ TEST_F(Flows, IgnoredDirectionIsSilent) {
   EXPECT_EQ(listener_.all(), "ab|");
 }
 
+TEST_F(Flows, DirectionThatNobodyReadsIsWorthShunting) {
+  listener_.ignore = true;
+  table_->tcp(packet(0, "x"), anomalies_);
+  int worth = 0;
+  for (std::uint32_t i = 1; i <= 100; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) ? 1 : 0;
+  EXPECT_EQ(worth, 1);
+  for (std::uint32_t i = 101; i <= 1000; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) ? 1 : 0;
+  EXPECT_EQ(worth, 4);  // again now and then
+}
+
+TEST_F(Flows, DirectionThatIsReadIsNeverShunted) {
+  for (std::uint32_t i = 0; i < 1000; ++i) EXPECT_FALSE(table_->tcp(packet(i, "x"), anomalies_));
+}
+
 TEST_F(Flows, GapIsSkippedWhenEnoughCameBehindIt) {
   limit_stream(64);
   connect();
