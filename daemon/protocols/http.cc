@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "protocols/challenge.h"
 #include "protocols/markup.h"
-#include "protocols/text_message.h"
+#include "protocols/text_stream.h"
 
 namespace camwarden {
 
@@ -38,18 +38,26 @@ constexpr Field kHost{"http.host", FieldKind::text, FieldRole::locator,
 constexpr const Field* kFields[] = {&kServer,   &kAuthenticate, &kRealm,       &kTitle,
                                     &kLocation, &kCookieName,   &kRequestPath, &kHost};
 
-// The reader's word: what is left of a body, or, in a head, what has been looked at; and three
-// flags. 0: a head comes next.
-constexpr std::uint32_t kWantsTitle = 1U << 31;
-constexpr std::uint32_t kBodyStart = 1U << 30;
-constexpr std::uint32_t kInHead = 1U << 29;
-constexpr std::uint32_t kLength = kInHead - 1;
-constexpr std::uint32_t kUnbounded = kLength;
+// Of the place in the stream: this body may hold a page's title; it begins here.
+constexpr auto kWantsTitle = TextStream::flag(0);
+constexpr auto kBodyStart = TextStream::flag(1);
 
-constexpr std::string_view kVersion = "HTTP/1.";
 constexpr std::size_t kMaxTitleBytes = 4096;
 
-enum class Step : std::uint8_t { on, wait, stop, not_http };
+bool is_method(std::string_view word) {
+  constexpr std::string_view kMethods[] = {"GET",    "POST",    "HEAD",    "PUT",
+                                           "DELETE", "OPTIONS", "CONNECT", "PATCH"};
+  return std::find(std::begin(kMethods), std::end(kMethods), word) != std::end(kMethods);
+}
+
+bool may_be_method(std::string_view word) {
+  return word.size() <= 8 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+constexpr TextDialect kDialect{"HTTP/1.", may_be_method, is_method, "http.head_too_long"};
+
+using Step = TextStream::Step;
 
 bool opens_title(std::string_view at) {
   constexpr std::string_view kTag = "<title";
@@ -76,48 +84,28 @@ std::string_view host_name(std::string_view host) {
 class Direction {
  public:
   Direction(const Stream& stream, FactSink& sink)
-      : facts_(stream.packet, kHttp.name, sink),
-        left_(as_text(stream.bytes)),
-        closed_(stream.closed),
-        state_(stream.scratch ? *stream.scratch : 0) {}
+      : facts_(stream.packet, kHttp.name, sink), text_(stream, kDialect, sink) {}
 
-  // Ends: every step that goes on has taken bytes, or has gone from a body to the next head.
-  Progress read(const Stream& stream) {
-    const auto all = left_.size();
+  Progress read() {
     auto step = Step::on;
-    while (step == Step::on) step = state_ == 0 || (state_ & kInHead) ? head() : body();
-    if (stream.scratch) *stream.scratch = state_;
-    if (step == Step::not_http) return {Progress::reject, 0};
-    return {step == Step::stop ? Progress::done : Progress::more, all - left_.size()};
+    while (step == Step::on) step = text_.length() == 0 ? head() : body();
+    return text_.progress(step);
   }
 
  private:
   Step head() {
-    left_.remove_prefix(std::min(left_.find_first_not_of("\r\n"), left_.size()));
-    if (left_.empty() || head_is_coming()) return Step::wait;
-    state_ = 0;
     TextHead head;
-    const auto state = head.read(left_, closed_);
-    if (state == TextHead::partial) return closed_ ? Step::stop : Step::wait;
-    if (state == TextHead::oversized) facts_.anomaly("http.head_too_long");
-    const auto step = message(head);
-    left_.remove_prefix(std::max<std::size_t>(head.size(), 1));
-    return step == Step::on && state == TextHead::oversized ? Step::stop : step;
-  }
-
-  // True, and remembers how far it looked, while the head has no end yet.
-  bool head_is_coming() {
-    if (closed_ || left_.size() >= TextHead::kMaxBytes) return false;
-    if (has_blank_line(left_, state_ & kLength)) return false;
-    state_ = kInHead | static_cast<std::uint32_t>(left_.size());
-    return true;
+    const auto step = text_.take_head(head);
+    if (step != Step::on) return step;
+    const auto next = message(head);
+    return next == Step::on && text_.lost() ? Step::stop : next;
   }
 
   Step message(const TextHead& head) {
     const auto line = start_line_parts(head.start_line());
-    if (line.first.starts_with(kVersion)) return answer(head, line);
-    if (line.rest.starts_with(kVersion)) return request(head, line);
-    return Step::not_http;
+    if (line.first.starts_with(kDialect.version)) return answer(head, line);
+    if (line.rest.starts_with(kDialect.version)) return request(head, line);
+    return Step::reject;
   }
 
   Step answer(const TextHead& head, const StartLine& line) {
@@ -126,7 +114,7 @@ class Direction {
     if (line.second == "101") return Step::stop;  // another protocol from here
     if (line.second.starts_with('1') || line.second == "204" || line.second == "304")
       return Step::on;
-    return expect_body(head, own && is_page(head) ? kWantsTitle : 0, kUnbounded);
+    return expect_body(head, own && is_page(head) ? kWantsTitle : 0, TextStream::kUnbounded);
   }
 
   void say_answer(const TextHead& head) const {
@@ -165,37 +153,40 @@ class Direction {
   Step expect_body(const TextHead& head, std::uint32_t title, std::uint32_t otherwise) {
     const auto length = content_length(head);
     std::uint64_t octets = length.present && length.valid ? length.octets : otherwise;
-    if (head.has("Transfer-Encoding") || (length.present && !length.valid)) octets = kUnbounded;
+    if (head.has("Transfer-Encoding") || (length.present && !length.valid))
+      octets = TextStream::kUnbounded;
     if (octets == 0) return Step::on;
-    state_ = title | kBodyStart |
-             static_cast<std::uint32_t>(std::min<std::uint64_t>(octets, kUnbounded));
+    text_.expect(octets);
+    text_.set(title | kBodyStart);
     return pass_over(0);
   }
 
   // Takes that much of the body, and says whether there is a point in going on.
   Step pass_over(std::size_t count) {
-    left_.remove_prefix(count);
-    if ((state_ & kLength) == kUnbounded) return state_ & kWantsTitle ? Step::on : Step::stop;
-    state_ -= static_cast<std::uint32_t>(count);
-    if ((state_ & kLength) == 0) state_ = 0;
-    return Step::on;
+    text_.pass_over(count);
+    if (text_.length() == 0) text_.clear(kWantsTitle | kBodyStart);
+    return text_.length() == TextStream::kUnbounded && !text_.has(kWantsTitle) ? Step::stop
+                                                                               : Step::on;
   }
 
   Step body() {
-    if (left_.empty()) return Step::wait;
-    if (state_ & kBodyStart) {
+    const auto left = text_.left();
+    if (left.empty()) return Step::wait;
+    if (text_.has(kBodyStart)) {
       // The answer to HEAD has a length and no body: then the next answer stands here.
-      if (left_.starts_with(kVersion)) {
-        state_ = 0;
-        return Step::on;
-      }
-      if (!closed_ && kVersion.starts_with(left_)) return Step::wait;
-      state_ &= ~kBodyStart;
+      if (left.starts_with(kDialect.version)) return no_body();
+      if (!text_.closed() && kDialect.version.starts_with(left)) return Step::wait;
+      text_.clear(kBodyStart);
     }
-    const std::uint32_t rest = state_ & kLength;
-    const auto here = rest == kUnbounded ? left_ : left_.substr(0, rest);
-    const bool last = closed_ || here.size() == rest;
-    return state_ & kWantsTitle ? title(here, last) : pass_over(here.size());
+    const auto rest = text_.length();
+    const auto here = rest == TextStream::kUnbounded ? left : left.substr(0, rest);
+    const bool last = text_.closed() || here.size() == rest;
+    return text_.has(kWantsTitle) ? title(here, last) : pass_over(here.size());
+  }
+
+  Step no_body() {
+    text_.expect(0);
+    return pass_over(0);
   }
 
   // `last`: nothing of the body comes behind `here`. Takes what cannot belong to a title, so that
@@ -213,7 +204,7 @@ class Direction {
       return Step::wait;
     }
     if (end != std::string_view::npos) say_title(here.substr(open, end - open));
-    state_ &= ~kWantsTitle;
+    text_.clear(kWantsTitle);
     return pass_over(here.size());
   }
 
@@ -224,43 +215,15 @@ class Direction {
   }
 
   Facts facts_;
-  std::string_view left_;
-  bool closed_;
-  std::uint32_t state_;
+  TextStream text_;
 };
 
-Progress read(const Stream& stream, FactSink& sink) { return Direction(stream, sink).read(stream); }
+Progress read(const Stream& stream, FactSink& sink) { return Direction(stream, sink).read(); }
 
-bool is_method(std::string_view word) {
-  constexpr std::string_view kMethods[] = {"GET",    "POST",    "HEAD",    "PUT",
-                                           "DELETE", "OPTIONS", "CONNECT", "PATCH"};
-  return std::find(std::begin(kMethods), std::end(kMethods), word) != std::end(kMethods);
-}
-
-bool may_be_method(std::string_view word) {
-  return word.size() <= 8 &&
-         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-Guess recognise(Bytes first_bytes) {
-  auto text = as_text(first_bytes);
-  if (text.starts_with(kVersion)) return Guess::yes;
-  if (kVersion.starts_with(text)) return Guess::maybe;
-  const auto method = text.substr(0, text.find(' '));
-  if (method.size() == text.size()) return may_be_method(text) ? Guess::maybe : Guess::no;
-  if (!is_method(method)) return Guess::no;
-  std::string_view line;
-  if (take_line(text, line)) {
-    return start_line_parts(line).rest.starts_with(kVersion) ? Guess::yes : Guess::no;
-  }
-  return text.size() < TextHead::kMaxBytes ? Guess::maybe : Guess::no;
-}
+Guess recognise(Bytes first_bytes) { return recognise_text(kDialect, first_bytes); }
 
 }  // namespace
 
-const Protocol kHttp{.name = "http",
-                     .fields = kFields,
-                     .recognise = recognise,
-                     .on_stream = read};
+const Protocol kHttp{.name = "http", .fields = kFields, .recognise = recognise, .on_stream = read};
 
 }  // namespace camwarden

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "protocols/challenge.h"
-#include "protocols/text_message.h"
+#include "protocols/text_stream.h"
 
 namespace camwarden {
 
@@ -43,17 +43,22 @@ constexpr const Field* kFields[] = {&kServer,       &kAuthenticate, &kRealm,    
                                     &kAllow,        &kSdpSession,   &kSdpInformation, &kSdpTool,
                                     &kSdpAttribute, &kRequestPath,  &kUserAgent};
 
-// The reader's word: what is left of a body or a frame, or, in a head, what has been looked at; and
-// three flags.
-constexpr std::uint32_t kDescription = 1U << 31;  // that body is a description to be read
-constexpr std::uint32_t kAnswers = 1U << 30;      // this direction has carried an answer
-constexpr std::uint32_t kInHead = 1U << 29;
-constexpr std::uint32_t kLength = kInHead - 1;
+// Of the place in the stream: this body is a description to be read; this direction has carried an
+// answer.
+constexpr auto kDescription = TextStream::flag(0);
+constexpr auto kAnswers = TextStream::flag(1);
 
-constexpr std::string_view kVersion = "RTSP/1.";
 constexpr std::size_t kMaxSdpLine = 4096;
 
-enum class Step : std::uint8_t { on, wait, stop, not_rtsp };
+bool may_be_method(std::string_view word) {
+  return !word.empty() && word.size() <= 16 && std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || c == '_';
+  });
+}
+
+constexpr TextDialect kDialect{"RTSP/1.", may_be_method, may_be_method, "rtsp.head_too_long"};
+
+using Step = TextStream::Step;
 
 // Attributes that tell makers apart (fact sheet on discovery protocols, section 39.2, and real
 // descriptions): Hikvision's platform writes the first two, Dahua's the next two.
@@ -69,68 +74,60 @@ bool description_line(std::string_view at) {
 class Direction {
  public:
   Direction(const Stream& stream, FactSink& sink)
-      : facts_(stream.packet, kRtsp.name, sink),
-        left_(as_text(stream.bytes)),
-        closed_(stream.closed),
-        state_(stream.scratch ? *stream.scratch : 0) {}
+      : facts_(stream.packet, kRtsp.name, sink), text_(stream, kDialect, sink) {}
 
-  // Ends: every step that goes on has taken bytes.
-  Progress read(const Stream& stream) {
-    const auto all = left_.size();
+  Progress read() {
     auto step = Step::on;
     while (step == Step::on) step = next();
-    if (stream.scratch) *stream.scratch = state_;
-    if (step == Step::not_rtsp) return {Progress::reject, 0};
-    return {step == Step::stop ? Progress::done : Progress::more, all - left_.size()};
+    return text_.progress(step);
   }
 
  private:
   Step next() {
-    if (state_ & kInHead) return head();
-    return state_ & kLength ? body() : boundary();
+    if (text_.in_head()) return head();
+    return text_.length() > 0 ? body() : boundary();
   }
 
   Step boundary() {
-    left_.remove_prefix(std::min(left_.find_first_not_of("\r\n"), left_.size()));
-    if (left_.empty()) return Step::wait;
-    if (left_[0] == '$') return frame();
+    text_.skip_line_ends();
+    if (text_.left().empty()) return Step::wait;
+    if (text_.left()[0] == '$') return frame();
     // A description whose head gave no length, as some devices send it.
-    if ((state_ & kAnswers) && description_line(left_)) return line(left_.size());
+    if (text_.has(kAnswers) && description_line(text_.left())) return line(text_.left().size());
     return head();
   }
 
   Step frame() {
-    Cursor cursor(as_bytes(left_));
+    Cursor cursor(as_bytes(text_.left()));
     cursor.skip(2);
     const std::uint32_t length = cursor.u16();
     if (!cursor.ok()) return Step::wait;
-    left_.remove_prefix(4);
-    state_ = (state_ & kAnswers) | length;
+    text_.pass_over(4);
+    text_.expect(length);
     return Step::on;
   }
 
   Step body() {
-    if (left_.empty()) return Step::wait;
-    const auto here = std::min<std::size_t>(state_ & kLength, left_.size());
-    return state_ & kDescription ? line(here) : pass_over(here);
+    if (text_.left().empty()) return Step::wait;
+    const auto here = std::min<std::size_t>(text_.length(), text_.left().size());
+    return text_.has(kDescription) ? line(here) : pass_over(here);
   }
 
   Step pass_over(std::size_t count) {
-    left_.remove_prefix(count);
-    state_ -= static_cast<std::uint32_t>(std::min<std::size_t>(count, state_ & kLength));
-    if ((state_ & kLength) == 0) state_ &= ~kDescription;
+    text_.pass_over(count);
+    if (text_.length() == 0) text_.clear(kDescription);
     return Step::on;
   }
 
   // One line of a description within the first `available` bytes.
   Step line(std::size_t available) {
-    auto rest = left_.substr(0, available);
+    auto rest = text_.left().substr(0, available);
     std::string_view text;
     if (take_line(rest, text)) {
       say_description_line(text);
       return pass_over(available - rest.size());
     }
-    const bool last = closed_ || available == (state_ & kLength);
+    const bool last = text_.closed() || available == text_.length();
     if (!last && available < kMaxSdpLine) return Step::wait;
     if (last) say_description_line(rest);
     return pass_over(available);
@@ -153,35 +150,23 @@ class Direction {
     if (telling(name)) facts_.say(who, kSdpAttribute, attribute.substr(0, kMaxAttribute));
   }
 
-  // True, and remembers how far it looked, while the head has no end yet.
-  bool head_is_coming() {
-    if (closed_ || left_.size() >= TextHead::kMaxBytes) return false;
-    if (has_blank_line(left_, state_ & kInHead ? state_ & kLength : 0)) return false;
-    state_ = (state_ & kAnswers) | kInHead | static_cast<std::uint32_t>(left_.size());
-    return true;
-  }
-
   Step head() {
-    if (head_is_coming()) return Step::wait;
-    state_ &= kAnswers;
     TextHead head;
-    const auto state = head.read(left_, closed_);
-    if (state == TextHead::partial) return closed_ ? Step::stop : Step::wait;
-    if (state == TextHead::oversized) facts_.anomaly("rtsp.head_too_long");
-    const auto step = message(head);
-    left_.remove_prefix(std::max<std::size_t>(head.size(), 1));
-    return step == Step::on && state == TextHead::oversized ? Step::stop : step;
+    const auto step = text_.take_head(head);
+    if (step != Step::on) return step;
+    const auto next = message(head);
+    return next == Step::on && text_.lost() ? Step::stop : next;
   }
 
   Step message(const TextHead& head) {
     const auto line = start_line_parts(head.start_line());
-    if (line.first.starts_with(kVersion)) return answer(head);
-    if (line.rest.starts_with(kVersion)) return request(head, line);
-    return Step::not_rtsp;
+    if (line.first.starts_with(kDialect.version)) return answer(head);
+    if (line.rest.starts_with(kDialect.version)) return request(head, line);
+    return Step::reject;
   }
 
   Step answer(const TextHead& head) {
-    state_ |= kAnswers;
+    text_.set(kAnswers);
     if (passed_on(head)) return expect_body(head, 0);
     const auto who = sender_of(facts_.packet());
     say_headers(facts_, who, kServer, head, "Server");
@@ -195,7 +180,7 @@ class Direction {
 
   // A server may ask its client too (section 10.8): that says nothing of the client.
   Step request(const TextHead& head, const StartLine& line) {
-    if (!(state_ & kAnswers)) {
+    if (!text_.has(kAnswers)) {
       facts_.say(receiver_of(facts_.packet()), kRequestPath, request_path(line.second));
       say_headers(facts_, sender_of(facts_.packet()), kUserAgent, head, "User-Agent");
     }
@@ -206,43 +191,21 @@ class Direction {
   Step expect_body(const TextHead& head, std::uint32_t description) {
     const auto length = content_length(head);
     if (length.present && !length.valid) return Step::stop;
-    const auto octets = static_cast<std::uint32_t>(std::min<std::uint64_t>(length.octets, kLength));
-    state_ = (state_ & kAnswers) | octets | (octets > 0 ? description : 0);
+    text_.expect(length.octets);
+    if (text_.length() > 0) text_.set(description);
     return Step::on;
   }
 
   Facts facts_;
-  std::string_view left_;
-  bool closed_;
-  std::uint32_t state_;
+  TextStream text_;
 };
 
-Progress read(const Stream& stream, FactSink& sink) { return Direction(stream, sink).read(stream); }
+Progress read(const Stream& stream, FactSink& sink) { return Direction(stream, sink).read(); }
 
-bool may_be_method(std::string_view word) {
-  return word.size() <= 16 && std::all_of(word.begin(), word.end(), [](char c) {
-           return (c >= 'A' && c <= 'Z') || c == '_';
-         });
-}
-
-Guess recognise(Bytes first_bytes) {
-  auto text = as_text(first_bytes);
-  if (text.starts_with(kVersion)) return Guess::yes;
-  if (kVersion.starts_with(text)) return Guess::maybe;
-  const auto method = text.substr(0, text.find(' '));
-  if (method.empty() || !may_be_method(method)) return Guess::no;
-  std::string_view line;
-  if (take_line(text, line)) {
-    return start_line_parts(line).rest.starts_with(kVersion) ? Guess::yes : Guess::no;
-  }
-  return text.size() < TextHead::kMaxBytes ? Guess::maybe : Guess::no;
-}
+Guess recognise(Bytes first_bytes) { return recognise_text(kDialect, first_bytes); }
 
 }  // namespace
 
-const Protocol kRtsp{.name = "rtsp",
-                     .fields = kFields,
-                     .recognise = recognise,
-                     .on_stream = read};
+const Protocol kRtsp{.name = "rtsp", .fields = kFields, .recognise = recognise, .on_stream = read};
 
 }  // namespace camwarden
