@@ -1,17 +1,17 @@
 // HTTP/1.x (RFC 9110, 9112) on any TCP port. Answers tell of their sender: Server, realms, the
 // title of its page. Requests tell of their receiver: which paths and which name a client, who
-// should know, asks it for. Bodies are passed over, except to find a page's title.
+// should know, asks it for. Bodies that are text, of answers and of requests, are shown whole to
+// the protocols that read them; others are passed over, except to find a page's title.
 //
-// A body's length is taken from the head alone, so after one without a usable length (chunked, or
-// up to the end of the connection) nothing further is read of that direction but its title.
+// After a body of which neither the head nor its chunks say where it ends, or whose chunks do not
+// fit into what is kept, nothing further is read of that direction but its title.
 
 #include <algorithm>
 #include <string>
 
 #include "base/text.h"
 #include "protocols/challenge.h"
-#include "protocols/markup.h"
-#include "protocols/text_stream.h"
+#include "protocols/http_body.h"
 
 namespace camwarden {
 
@@ -38,12 +38,6 @@ constexpr Field kHost{"http.host", FieldKind::text, FieldRole::locator,
 constexpr const Field* kFields[] = {&kServer,   &kAuthenticate, &kRealm,       &kTitle,
                                     &kLocation, &kCookieName,   &kRequestPath, &kHost};
 
-// Of the place in the stream: this body may hold a page's title; it begins here.
-constexpr auto kWantsTitle = TextStream::flag(0);
-constexpr auto kBodyStart = TextStream::flag(1);
-
-constexpr std::size_t kMaxTitleBytes = 4096;
-
 bool is_method(std::string_view word) {
   constexpr std::string_view kMethods[] = {"GET",    "POST",    "HEAD",    "PUT",
                                            "DELETE", "OPTIONS", "CONNECT", "PATCH"};
@@ -59,36 +53,28 @@ constexpr TextDialect kDialect{"HTTP/1.", may_be_method, is_method, "http.head_t
 
 using Step = TextStream::Step;
 
-bool opens_title(std::string_view at) {
-  constexpr std::string_view kTag = "<title";
-  return istarts_with(at, kTag) && at.size() > kTag.size() &&
-         std::string_view("> \t\r\n").find(at[kTag.size()]) != std::string_view::npos;
-}
-
-// Where `matches` says yes at a '<', or npos.
-template <typename Matches>
-std::size_t find_tag(std::string_view text, std::size_t from, Matches matches) {
-  for (auto at = text.find('<', from); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    if (matches(text.substr(at))) return at;
-  }
-  return std::string_view::npos;
-}
-
 std::string_view host_name(std::string_view host) {
   if (host.starts_with('[')) return {};
   host = host.substr(0, host.find(':'));
   return IpAddress::parse(host) ? std::string_view() : host;
 }
 
+// A request that no proxy made for another host.
+bool of_sender(const TextHead& head) {
+  return !passed_on(head) && !head.has("X-Forwarded-For") && !head.has("Forwarded");
+}
+
 // Reads on from where the last call stopped, one head or one piece of a body at a step.
 class Direction {
  public:
   Direction(const Stream& stream, FactSink& sink)
-      : facts_(stream.packet, kHttp.name, sink), text_(stream, kDialect, sink) {}
+      : facts_(stream.packet, kHttp.name, sink),
+        text_(stream, kDialect, sink),
+        body_(text_, facts_, kTitle, sink) {}
 
   Progress read() {
     auto step = Step::on;
-    while (step == Step::on) step = text_.length() == 0 ? head() : body();
+    while (step == Step::on) step = text_.length() == 0 ? head() : body_.read();
     return text_.progress(step);
   }
 
@@ -114,7 +100,7 @@ class Direction {
     if (line.second == "101") return Step::stop;  // another protocol from here
     if (line.second.starts_with('1') || line.second == "204" || line.second == "304")
       return Step::on;
-    return expect_body(head, own && is_page(head) ? kWantsTitle : 0, TextStream::kUnbounded);
+    return body_.begin(head, {.answer = true, .own = own});
   }
 
   void say_answer(const TextHead& head) const {
@@ -131,13 +117,6 @@ class Direction {
     }
   }
 
-  static bool is_page(const TextHead& head) {
-    const auto coding = head.first("Content-Encoding");
-    const auto type = head.first("Content-Type");
-    return (coding.empty() || iequals(coding, "identity")) &&
-           (type.empty() || ifind(type, "html") != std::string_view::npos);
-  }
-
   Step request(const TextHead& head, const StartLine& line) {
     if (line.first == "CONNECT") return Step::stop;  // a tunnel to somewhere else from here
     // An absolute target is a question to a proxy about another server (RFC 9112 section 3.2.2).
@@ -146,76 +125,12 @@ class Direction {
       facts_.say(who, kRequestPath, request_path(line.second));
       facts_.say(who, kHost, host_name(head.first("Host")));
     }
-    return expect_body(head, 0, 0);
-  }
-
-  // What follows the head, when it gives no length: `otherwise` bytes.
-  Step expect_body(const TextHead& head, std::uint32_t title, std::uint32_t otherwise) {
-    const auto length = content_length(head);
-    std::uint64_t octets = length.present && length.valid ? length.octets : otherwise;
-    if (head.has("Transfer-Encoding") || (length.present && !length.valid))
-      octets = TextStream::kUnbounded;
-    if (octets == 0) return Step::on;
-    text_.expect(octets);
-    text_.set(title | kBodyStart);
-    return pass_over(0);
-  }
-
-  // Takes that much of the body, and says whether there is a point in going on.
-  Step pass_over(std::size_t count) {
-    text_.pass_over(count);
-    if (text_.length() == 0) text_.clear(kWantsTitle | kBodyStart);
-    return text_.length() == TextStream::kUnbounded && !text_.has(kWantsTitle) ? Step::stop
-                                                                               : Step::on;
-  }
-
-  Step body() {
-    const auto left = text_.left();
-    if (left.empty()) return Step::wait;
-    if (text_.has(kBodyStart)) {
-      // The answer to HEAD has a length and no body: then the next answer stands here.
-      if (left.starts_with(kDialect.version)) return no_body();
-      if (!text_.closed() && kDialect.version.starts_with(left)) return Step::wait;
-      text_.clear(kBodyStart);
-    }
-    const auto rest = text_.length();
-    const auto here = rest == TextStream::kUnbounded ? left : left.substr(0, rest);
-    const bool last = text_.closed() || here.size() == rest;
-    return text_.has(kWantsTitle) ? title(here, last) : pass_over(here.size());
-  }
-
-  Step no_body() {
-    text_.expect(0);
-    return pass_over(0);
-  }
-
-  // `last`: nothing of the body comes behind `here`. Takes what cannot belong to a title, so that
-  // no byte is looked at again, but for the few that may begin one.
-  Step title(std::string_view here, bool last) {
-    const auto open = find_tag(here, 0, opens_title);
-    if (open == std::string_view::npos) {
-      constexpr std::size_t kMayBegin = 6;
-      const auto count = last ? here.size() : here.size() - std::min(here.size(), kMayBegin);
-      return count == 0 ? Step::wait : pass_over(count);
-    }
-    const auto end = find_tag(here, open + 1, [](auto at) { return istarts_with(at, "</title"); });
-    if (end == std::string_view::npos && !last && here.size() - open < kMaxTitleBytes) {
-      (void)pass_over(open);
-      return Step::wait;
-    }
-    if (end != std::string_view::npos) say_title(here.substr(open, end - open));
-    text_.clear(kWantsTitle);
-    return pass_over(here.size());
-  }
-
-  void say_title(std::string_view element) const {
-    const auto text = element.substr(std::min(element.find('>'), element.size() - 1) + 1);
-    if (text.size() > kMaxTitleBytes) return facts_.anomaly("http.title_too_long");
-    facts_.say(sender_of(facts_.packet()), kTitle, collapse_blanks(decode_entities(text)));
+    return body_.begin(head, {.answer = false, .own = of_sender(head)});
   }
 
   Facts facts_;
   TextStream text_;
+  HttpBody body_;
 };
 
 Progress read(const Stream& stream, FactSink& sink) { return Direction(stream, sink).read(); }
