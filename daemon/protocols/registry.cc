@@ -13,13 +13,14 @@ extern const Protocol kDhip;
 extern const Protocol kHttp;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
+extern const Protocol kUpnp;
 extern const Protocol kWsDiscovery;
 
 std::span<const Protocol* const> protocols() {
   static constexpr std::array kProtocols{
       &kArp,  &kDhcp,        &kSadp, &kDhip,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
-      &kHttp, &kWsDiscovery,
+      &kHttp, &kWsDiscovery, &kUpnp,
   };
   return kProtocols;
 }
