@@ -11,6 +11,8 @@ extern const Protocol kArp;
 extern const Protocol kDhcp;
 extern const Protocol kDhip;
 extern const Protocol kHttp;
+extern const Protocol kIsapi;
+extern const Protocol kOnvif;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
 extern const Protocol kUpnp;
@@ -18,9 +20,9 @@ extern const Protocol kWsDiscovery;
 
 std::span<const Protocol* const> protocols() {
   static constexpr std::array kProtocols{
-      &kArp,  &kDhcp,        &kSadp, &kDhip,
+      &kArp,  &kDhcp,        &kSadp,  &kDhip,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
-      &kHttp, &kWsDiscovery, &kUpnp,
+      &kHttp, &kWsDiscovery, &kOnvif, &kIsapi, &kUpnp,
   };
   return kProtocols;
 }

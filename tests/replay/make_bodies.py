@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What HTTP carries: the answers of devices that describe themselves, and questions to them."""
-from hosts import AXIS, HIKVISION, PRINTER, RECORDER, add_conversation, say, talk, wire, write
+from hosts import AXIS, DAHUA, HIKVISION, HIKVISION_SERIAL, PRINTER, RECORDER, ROUTER, add_conversation, say, talk, \
+    wire, write
 
 
 def answer(body, *headers, status="200 OK"):
@@ -47,8 +48,114 @@ def upnp():
     return capture.pcap()
 
 
+SOAP = ('<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" '
+        'xmlns:tds="http://www.onvif.org/ver10/device/wsdl" xmlns:trt="http://www.onvif.org/ver10/media/wsdl" '
+        'xmlns:tt="http://www.onvif.org/ver10/schema">{}<s:Body>{}</s:Body></s:Envelope>')
+
+
+def post(path, address, body, *headers):
+    octets = body.encode()
+    head = "\r\n".join([f"POST {path} HTTP/1.1", f"Host: {address}", *headers, f"Content-Length: {len(octets)}"])
+    return head.encode() + b"\r\n\r\n" + octets
+
+
+def call(address, name, path="/onvif/device_service"):
+    token = "<s:Header><Security><UsernameToken><Username>admin</Username></UsernameToken></Security></s:Header>"
+    return post(path, address, SOAP.format(token, f"<tds:{name}/>"), "Content-Type: application/soap+xml")
+
+
+def elements(prefix, **values):
+    return "".join(f"<{prefix}:{name}>{value}</{prefix}:{name}>" for name, value in values.items())
+
+
+def soap_answer(name, inside, prefix="tds", make=answer, **options):
+    return make(SOAP.format("", f"<{prefix}:{name}Response>{inside}</{prefix}:{name}Response>"), **options)
+
+
+def interface(mac, address):
+    return ('<tds:NetworkInterfaces token="eth0"><tt:Enabled>true</tt:Enabled><tt:Info><tt:Name>eth0</tt:Name>'
+            f"<tt:HwAddress>{mac}</tt:HwAddress></tt:Info><tt:IPv4><tt:Config><tt:Manual><tt:Address>{address}"
+            "</tt:Address></tt:Manual></tt:Config></tt:IPv4></tds:NetworkInterfaces>")
+
+
+def onvif():
+    capture = wire.Pcap()
+    address = HIKVISION[1]
+    device = elements("tds", Manufacturer="HIKVISION", Model="DS-2CD2142FWD-I", FirmwareVersion="V5.5.0 build 170725",
+                      SerialNumber=HIKVISION_SERIAL, HardwareId="88")
+    scopes = "".join(f"<tds:Scopes><tt:ScopeDef>Fixed</tt:ScopeDef><tt:ScopeItem>onvif://www.onvif.org/{scope}"
+                     "</tt:ScopeItem></tds:Scopes>" for scope in ("type/video_encoder", "hardware/DS-2CD2142FWD-I",
+                                                                  "name/HIKVISION%20DS-2CD2142FWD-I"))
+    uri = (f"<trt:MediaUri><tt:Uri>rtsp://{address}:554/Streaming/Channels/101?transportmode=unicast</tt:Uri>"
+           "</trt:MediaUri>")
+    add_conversation(capture, RECORDER, HIKVISION, talk(
+        RECORDER, HIKVISION, 80,
+        (call(address, "GetSystemDateAndTime"), soap_answer("GetSystemDateAndTime", "<tds:SystemDateAndTime/>")),
+        (call(address, "GetDeviceInformation"), soap_answer("GetDeviceInformation", device)),
+        (call(address, "GetScopes"), chunked(SOAP.format("", f"<tds:GetScopesResponse>{scopes}</tds:GetScopesResponse>"),
+                                             100)),
+        (call(address, "GetStreamUri", "/onvif/Media"), soap_answer("GetStreamUri", uri, "trt"))))
+    # Of another site: the MAC that it gives is joined to its address, not to the router's.
+    away = (ROUTER[0], "10.10.40.21")
+    axis = elements("tds", Manufacturer="AXIS", Model="AXIS Q6045-E", FirmwareVersion="5.55.1.2",
+                    SerialNumber="ACCC8E445566", HardwareId="1C9.2")
+    add_conversation(capture, RECORDER, away, talk(
+        RECORDER, away, 80,
+        (call(away[1], "GetDeviceInformation"), soap_answer("GetDeviceInformation", axis)),
+        (call(away[1], "GetNetworkInterfaces"),
+         soap_answer("GetNetworkInterfaces", interface("AC:CC:8E:44:55:66", away[1]))), server_ttl=62))
+    # A refusal, and a printer that speaks SOAP but not ONVIF.
+    add_conversation(capture, RECORDER, DAHUA, talk(RECORDER, DAHUA, 80, (
+        call(DAHUA[1], "GetDeviceInformation"),
+        answer(SOAP.format("", "<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code></s:Fault>"),
+               status="400 Bad Request"))))
+    other = SOAP.replace("onvif", "example").format("", "<GetDeviceInformationResponse><Manufacturer>AXIS</Manufacturer>"
+                                                    "</GetDeviceInformationResponse>")
+    add_conversation(capture, RECORDER, PRINTER, talk(RECORDER, PRINTER, 80, (
+        call(PRINTER[1], "GetDeviceInformation").replace(b"onvif", b"example"), answer(other))))
+    return capture.pcap()
+
+
+def device_info(name_space, **values):
+    inside = "".join(f"<{name}>{value}</{name}>\n" for name, value in values.items())
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<DeviceInfo version="2.0" xmlns="{name_space}">\n{inside}</DeviceInfo>\n'
+
+
+def alert(camera):
+    return ('<EventNotificationAlert version="2.0" xmlns="http://www.hikvision.com/ver20/XMLSchema">\n'
+            f"<ipAddress>{camera[1]}</ipAddress>\n<portNo>80</portNo>\n<protocol>HTTP</protocol>\n"
+            f"<macAddress>{camera[0]}</macAddress>\n<channelID>1</channelID>\n<eventType>VMD</eventType>\n"
+            "<eventState>active</eventState>\n</EventNotificationAlert>\n")
+
+
+def isapi():
+    capture = wire.Pcap()
+    hikvision = "http://www.hikvision.com/ver20/XMLSchema"
+    get = say.http_get("/ISAPI/System/deviceInfo", HIKVISION[1])
+    camera = device_info(hikvision, deviceName="Gate & yard", model="DS-2CD2142FWD-I", serialNumber=HIKVISION_SERIAL,
+                         macAddress=HIKVISION[0], firmwareVersion="V5.5.0", firmwareReleasedDate="build 170725",
+                         deviceType="IPCamera", manufacturer="hikvision")
+    add_conversation(capture, RECORDER, HIKVISION, talk(
+        RECORDER, HIKVISION, 80, (get, answer(camera, "Content-Type: application/xml")),
+        (post("/ISAPI/System/time", HIKVISION[1], f'<Time version="2.0" xmlns="{hikvision}"></Time>'),
+         answer(f'<ResponseStatus version="2.0" xmlns="{hikvision}"></ResponseStatus>'))))
+    # A recorder behind a router, in a label's neutral build: found by its MAC and its serial number.
+    away = (ROUTER[0], "10.10.40.22")
+    recorder = device_info("http://www.isapi.org/ver20/XMLSchema", deviceName="nvr", model="DS-7608NXI-I2/8P/S",
+                           serialNumber="DS-7608NXI-I2/8P/S0820230101CCRRJ00000001WCVU",
+                           macAddress="44:19:b6:99:88:77", firmwareVersion="V4.62.210",
+                           firmwareReleasedDate="build 230619", deviceType="NVR")
+    add_conversation(capture, RECORDER, away, talk(RECORDER, away, 80, (get, answer(recorder)), server_ttl=62))
+    # A camera that posts an alert to whoever it was told to.
+    ezviz = ("44:19:b6:0a:0b:99", "10.10.10.66")
+    listener = ("14:18:77:00:00:44", "10.10.10.44")
+    add_conversation(capture, ezviz, listener, talk(ezviz, listener, 8080, (
+        post("/alerts", listener[1], alert(ezviz), "Content-Type: application/xml"), answer(""))))
+    return capture.pcap()
+
+
 def captures():
-    return [("upnp.pcap", upnp())]
+    return [("upnp.pcap", upnp()), ("onvif.pcap", onvif()), ("isapi.pcap", isapi())]
 
 
 if __name__ == "__main__":

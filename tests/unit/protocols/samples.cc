@@ -23,6 +23,7 @@ class Collection {
   explicit Collection(std::size_t per_protocol) : limit_(per_protocol) {}
 
   void read(const std::string& path) {
+    own_ = std::filesystem::path(path).stem().string();
     auto source = Source::open_file(path, 0);
     if (!source) return;
     Decoder decoder({});
@@ -103,7 +104,9 @@ class Collection {
     const auto body = bytes.find("\r\n\r\n");
     if (body == std::string_view::npos || body + 4 >= bytes.size()) return;
     for (const auto* one : protocols()) {
-      if (one->on_body) add(one, bytes.substr(body + 4));
+      // Half of the room is for what a protocol's own capture carries.
+      const bool room = one->name == own_ || counts_[one] < limit_ / 2;
+      if (one->on_body && room) add(one, bytes.substr(body + 4));
     }
   }
 
@@ -115,6 +118,7 @@ class Collection {
   }
 
   std::size_t limit_;
+  std::string own_;
   std::map<Key, Direction> directions_;
   std::map<const Protocol*, std::size_t> counts_;
   std::set<std::pair<std::string_view, std::string>> seen_;

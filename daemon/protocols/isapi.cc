@@ -1,0 +1,113 @@
+// ISAPI, the XML that Hikvision's platform speaks over HTTP (fact sheet on discovery protocols,
+// section 8): what a device answers of itself, and the alerts that it posts to whoever it was told
+// to. Labels keep the namespace, or have a neutral one; the older PSIA has the same documents under
+// its own. Read with the tolerant scanner, as SADP is.
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "protocols/body_values.h"
+#include "protocols/facts.h"
+
+namespace camwarden {
+
+extern const Protocol kIsapi;
+
+namespace {
+
+constexpr Field kAnswer{"isapi.answer", FieldKind::text, FieldRole::attribute,
+                        "namespace of the ISAPI documents that a device answers with"};
+constexpr Field kProbe{"isapi.probe", FieldKind::text, FieldRole::attribute,
+                       "ISAPI document that a client sends: a recorder or a program"};
+constexpr Field kEvent{"isapi.event", FieldKind::text, FieldRole::attribute,
+                       "type of an alert that a device tells by ISAPI"};
+constexpr Field kModel{"isapi.model", FieldKind::text, FieldRole::attribute,
+                       "model in an ISAPI device description"};
+constexpr Field kSerial{"isapi.serial", FieldKind::text, FieldRole::identifier,
+                        "serial number in an ISAPI device description"};
+constexpr Field kFirmware{"isapi.firmware", FieldKind::text, FieldRole::attribute,
+                          "firmware version and build in an ISAPI device description"};
+constexpr Field kDeviceType{"isapi.device_type", FieldKind::text, FieldRole::attribute,
+                            "device type in an ISAPI device description: IPCamera, NVR"};
+constexpr Field kDeviceName{"isapi.device_name", FieldKind::text, FieldRole::locator,
+                            "name that its user gave the device, in an ISAPI description"};
+constexpr Field kManufacturer{"isapi.manufacturer", FieldKind::text, FieldRole::attribute,
+                              "manufacturer in an ISAPI device description"};
+constexpr Field kMac{"isapi.mac", FieldKind::mac, FieldRole::identifier,
+                     "MAC address written in an ISAPI document"};
+constexpr const Field* kFields[] = {&kAnswer,       &kProbe,    &kEvent,      &kModel,
+                                    &kSerial,       &kFirmware, &kDeviceType, &kDeviceName,
+                                    &kManufacturer, &kMac};
+
+constexpr std::array<std::string_view, 4> kNamespaces{"hikvision.com/ver", "isapi.org/ver",
+                                                      "std-cgi.com/ver", "psialliance"};
+
+// The default namespace of the document's first element; "" when it is none of ISAPI's.
+std::string_view name_space_of(std::string_view document, std::string_view root) {
+  const auto element = from_element(document, root);
+  auto tag = element.substr(0, element.find('>'));
+  const auto at = tag.find("xmlns=");
+  if (at == std::string_view::npos) return {};
+  tag.remove_prefix(at + 6);
+  if (tag.empty() || (tag[0] != '"' && tag[0] != '\'')) return {};
+  const auto name = tag.substr(1, tag.find(tag[0], 1) - 1);
+  const bool ours = std::any_of(kNamespaces.begin(), kNamespaces.end(),
+                                [&](auto one) { return name.find(one) != std::string_view::npos; });
+  return ours ? name : std::string_view();
+}
+
+void say_firmware(const Facts& facts, const Subject& who, std::string_view document) {
+  const auto version = element_text(document, "firmwareVersion");
+  const auto build = element_text(document, "firmwareReleasedDate");
+  facts.say(who, kFirmware, version.empty() || build.empty() ? version : version + " " + build);
+}
+
+// An answer is about the device whose MAC it gives. That it speaks ISAPI, and the serial number by
+// which a device behind a router is found again, is said of its sender too.
+void read_device(const Facts& facts, std::string_view document, std::string_view name_space) {
+  const auto [who, other] = described_in(facts.packet(), element_text(document, "macAddress"), {});
+  facts.say(who, kAnswer, name_space);
+  facts.say(who, kModel, element_text(document, "model"));
+  facts.say(who, kSerial, element_text(document, "serialNumber"));
+  say_firmware(facts, who, document);
+  facts.say(who, kDeviceType, element_text(document, "deviceType"));
+  facts.say(who, kDeviceName, element_text(document, "deviceName"));
+  facts.say(who, kManufacturer, element_text(document, "manufacturer"));
+  if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
+  if (!other) return;
+  facts.say(sender_of(facts.packet()), kAnswer, name_space);
+  facts.say(sender_of(facts.packet()), kSerial, element_text(document, "serialNumber"));
+}
+
+void read_event(const Facts& facts, std::string_view document) {
+  const auto [who, other] = described_in(facts.packet(), element_text(document, "macAddress"),
+                                         element_text(document, "ipAddress"));
+  const auto type = element_text(document, "eventType");
+  facts.say(who, kEvent, type);
+  if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
+  if (other) facts.say(sender_of(facts.packet()), kEvent, type);
+}
+
+void read(const Body& body, FactSink& sink) {
+  const auto root = root_element(body.text);
+  if (root.empty()) return;
+  const auto name_space = name_space_of(body.text, root);
+  if (name_space.empty()) return;
+  const Facts facts(body.packet, kIsapi.name, sink);
+  if (root == "EventNotificationAlert") {
+    read_event(facts, body.text);
+  } else if (!body.answer) {
+    facts.say(sender_of(body.packet), kProbe, root);
+  } else if (root == "DeviceInfo") {
+    read_device(facts, body.text, name_space);
+  } else {
+    facts.say(sender_of(body.packet), kAnswer, name_space);
+  }
+}
+
+}  // namespace
+
+const Protocol kIsapi{.name = "isapi", .fields = kFields, .on_body = read};
+
+}  // namespace camwarden
