@@ -13,6 +13,7 @@ extern const Protocol kDhip;
 extern const Protocol kHttp;
 extern const Protocol kIsapi;
 extern const Protocol kOnvif;
+extern const Protocol kRtp;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
 extern const Protocol kUpnp;
@@ -23,6 +24,7 @@ std::span<const Protocol* const> protocols() {
       &kArp,  &kDhcp,        &kSadp,  &kDhip,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
       &kHttp, &kWsDiscovery, &kOnvif, &kIsapi, &kUpnp,
+      &kRtp,  // last: it knows its datagrams by a few bits, which others have by chance
   };
   return kProtocols;
 }
