@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "protocols/challenge.h"
 #include "protocols/http_body.h"
+#include "protocols/http_tunnel.h"
 
 namespace camwarden {
 
@@ -100,6 +101,7 @@ class Direction {
     if (line.second == "101") return Step::stop;  // another protocol from here
     if (line.second.starts_with('1') || line.second == "204" || line.second == "304")
       return Step::on;
+    if (own && opens_tunnel(head)) return tunnel(0);
     return body_.begin(head, {.answer = true, .own = own});
   }
 
@@ -125,7 +127,14 @@ class Direction {
       facts_.say(who, kRequestPath, request_path(line.second));
       facts_.say(who, kHost, host_name(head.first("Host")));
     }
+    if (of_sender(head) && line.first == "POST" && opens_tunnel(head)) return tunnel(kClientsSide);
     return body_.begin(head, {.answer = false, .own = of_sender(head)});
+  }
+
+  // From here on the connection is RTSP's.
+  Step tunnel(std::uint32_t side) {
+    text_.set(kTunnel | side);
+    return Step::wait;
   }
 
   Facts facts_;
@@ -133,7 +142,18 @@ class Direction {
   HttpBody body_;
 };
 
-Progress read(const Stream& stream, FactSink& sink) { return Direction(stream, sink).read(); }
+bool in_tunnel(const Stream& stream) { return stream.scratch && (*stream.scratch & kTunnel) != 0; }
+
+Progress read(const Stream& stream, FactSink& sink) {
+  if (in_tunnel(stream)) return read_tunnel(stream, sink);
+  auto progress = Direction(stream, sink).read();
+  if (progress.verdict != Progress::more || !in_tunnel(stream)) return progress;
+  const auto head = progress.consumed;
+  progress =
+      read_tunnel({stream.packet, stream.bytes.subspan(head), stream.closed, stream.scratch}, sink);
+  progress.consumed += head;
+  return progress;
+}
 
 Guess recognise(Bytes first_bytes) { return recognise_text(kDialect, first_bytes); }
 

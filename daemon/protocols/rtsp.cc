@@ -1,7 +1,7 @@
 // RTSP/1.0 (RFC 2326) on any TCP port. Answers tell of their sender: Server, realms, the methods it
 // lists, and the session description (SDP, RFC 4566) of its stream. Requests tell of their receiver
-// which path it is asked for, and of their sender what program it is. Media interleaved in the
-// connection ('$' frames, section 10.12) is passed over.
+// which path it is asked for, and of their sender what program it is. Of media interleaved in the
+// connection ('$' frames, section 10.12) is told that a server sends it; else it is passed over.
 
 #include <algorithm>
 #include <string>
@@ -34,6 +34,9 @@ constexpr Field kSdpTool{"rtsp.sdp_tool", FieldKind::text, FieldRole::attribute,
                          "program that made a stream's description (SDP a=tool)"};
 constexpr Field kSdpAttribute{"rtsp.sdp_attribute", FieldKind::text, FieldRole::attribute,
                               "attribute of a stream that only some makers write (SDP a=), cut"};
+constexpr Field kMedia{
+    "rtsp.media", FieldKind::text, FieldRole::attribute,
+    "media that an RTSP server sends in the connection: video, jpeg, mpeg-ts, audio"};
 constexpr Field kRequestPath{
     "rtsp.request_path", FieldKind::text, FieldRole::attribute,
     "path that a client asks this RTSP server for: what the client expects", true};
@@ -41,12 +44,14 @@ constexpr Field kUserAgent{"rtsp.user_agent", FieldKind::text, FieldRole::attrib
                            "User-Agent of an RTSP client"};
 constexpr const Field* kFields[] = {&kServer,       &kAuthenticate, &kRealm,          &kPublic,
                                     &kAllow,        &kSdpSession,   &kSdpInformation, &kSdpTool,
-                                    &kSdpAttribute, &kRequestPath,  &kUserAgent};
+                                    &kSdpAttribute, &kMedia,        &kRequestPath,    &kUserAgent};
 
 // Of the place in the stream: this body is a description to be read; this direction has carried an
 // answer.
 constexpr auto kDescription = TextStream::flag(0);
 constexpr auto kAnswers = TextStream::flag(1);
+constexpr auto kVideo = TextStream::flag(2);      // a description here offered video
+constexpr auto kMediaTold = TextStream::flag(3);  // media that follows an answer was told of
 
 constexpr std::size_t kMaxSdpLine = 4096;
 
@@ -102,9 +107,25 @@ class Direction {
     cursor.skip(2);
     const std::uint32_t length = cursor.u16();
     if (!cursor.ok()) return Step::wait;
+    const bool tells = text_.has(kAnswers) && !text_.has(kMediaTold) && length >= 2;
+    if (tells && cursor.remaining() < 2 && !text_.closed()) return Step::wait;
+    if (tells) say_media(cursor.u16());
     text_.pass_over(4);
     text_.expect(length);
     return Step::on;
+  }
+
+  // The first two octets of an RTP packet (RFC 3550 section 5.1; types of RFC 3551 section 6).
+  void say_media(std::uint16_t start) {
+    const auto type = start & 0x7f;
+    const bool rtcp = type >= 64 && type < 96;
+    if (start >> 14 != 2 || rtcp) return;
+    text_.set(kMediaTold);
+    std::string_view medium = text_.has(kVideo) ? "video" : "media";
+    if (type < 24) medium = "audio";
+    if (type == 26) medium = "jpeg";
+    if (type == 33) medium = "mpeg-ts";
+    facts_.say(sender_of(facts_.packet()), kMedia, medium);
   }
 
   Step body() {
@@ -133,8 +154,9 @@ class Direction {
     return pass_over(available);
   }
 
-  void say_description_line(std::string_view text) const {
+  void say_description_line(std::string_view text) {
     if (!description_line(text)) return;
+    if (text.starts_with("m=video")) text_.set(kVideo);
     const auto who = sender_of(facts_.packet());
     const auto value = trim(text.substr(2));
     if (text[0] == 's' && value != "-") facts_.say(who, kSdpSession, value);

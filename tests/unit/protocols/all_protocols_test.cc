@@ -38,10 +38,12 @@ void show(const Protocol& to, std::string_view bytes, Recorder& recorder) {
   show_once(to, packet, recorder);
 }
 
-// HTTP hands bodies to the protocols that read them, so theirs are the facts that come of those.
+// HTTP hands bodies to the protocols that read them, and RTSP that it carries to RTSP, so theirs
+// are the facts that come of those.
 bool declared(const Protocol& by, const Observation& fact) {
   const auto& said_by = protocol(fact.evidence.protocol);
-  if (&said_by != &by && !(by.name == "http" && said_by.on_body)) return false;
+  if (&said_by != &by && !(by.name == "http" && (said_by.on_body || said_by.name == "rtsp")))
+    return false;
   return std::find(said_by.fields.begin(), said_by.fields.end(), fact.field) !=
          said_by.fields.end();
 }

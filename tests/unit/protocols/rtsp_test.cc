@@ -94,6 +94,32 @@ TEST(Rtsp, MediaInTheConnectionIsPassedOver) {
   EXPECT_EQ(said.values("rtsp.server"), std::vector{"yes"s});
 }
 
+std::string media_packet(int type) {
+  return "$\0\0\x10\x80"s + static_cast<char>(type) + std::string(14, 'x');
+}
+
+TEST(Rtsp, MediaInTheConnectionIsToldOnce) {
+  const auto bytes = described(kDescription) + media_packet(96) + media_packet(96);
+  for (const std::size_t step : {SIZE_MAX, std::size_t{1}, std::size_t{5}}) {
+    EXPECT_EQ(run_answer(bytes, step).recorder.values("rtsp.media"), std::vector{"video"s}) << step;
+  }
+}
+
+TEST(Rtsp, MediumIsAsFarAsItIsKnown) {
+  const auto ok = "RTSP/1.0 200 OK\r\n\r\n"s;
+  EXPECT_EQ(answer(ok + media_packet(96)).value("rtsp.media"), "media");
+  EXPECT_EQ(answer(ok + media_packet(26)).value("rtsp.media"), "jpeg");
+  EXPECT_EQ(answer(ok + media_packet(33)).value("rtsp.media"), "mpeg-ts");
+  EXPECT_EQ(answer(ok + media_packet(8)).value("rtsp.media"), "audio");
+  EXPECT_FALSE(answer(ok + media_packet(200)).said("rtsp.media"));  // RTCP
+}
+
+// A client that talks back sends media too: that makes no server of it.
+TEST(Rtsp, MediaOfAClientSaysNothing) {
+  EXPECT_FALSE(
+      request("PLAY rtsp://192.0.2.64/ RTSP/1.0\r\n\r\n" + media_packet(0)).said("rtsp.media"));
+}
+
 TEST(Rtsp, RequestTellsOfReceiverAndClient) {
   const auto said = request(
       "DESCRIBE rtsp://admin:pw@192.0.2.64:554/Streaming/Channels/101?transportmode=unicast "
