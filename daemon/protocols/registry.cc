@@ -10,20 +10,49 @@ namespace camwarden {
 extern const Protocol kArp;
 extern const Protocol kDhcp;
 extern const Protocol kDhip;
+extern const Protocol kDvrip;
+extern const Protocol kEasyIp;
+extern const Protocol kHanwha;
 extern const Protocol kHttp;
 extern const Protocol kIsapi;
+extern const Protocol kMhed;
 extern const Protocol kOnvif;
+extern const Protocol kRcp;
 extern const Protocol kRtp;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
+extern const Protocol kSadpLink;
+extern const Protocol kSony;
+extern const Protocol kTiandy;
+extern const Protocol kTopsee;
 extern const Protocol kUpnp;
+extern const Protocol kVivotek;
 extern const Protocol kWsDiscovery;
+extern const Protocol kXiongmai;
 
 std::span<const Protocol* const> protocols() {
   static constexpr std::array kProtocols{
-      &kArp,  &kDhcp,        &kSadp,  &kDhip,
+      &kArp,
+      &kDhcp,
+      &kDhip,
+      &kDvrip,
+      &kEasyIp,
+      &kHanwha,
+      &kIsapi,
+      &kMhed,
+      &kOnvif,
+      &kRcp,
+      &kSadp,
+      &kSadpLink,
+      &kSony,
+      &kTiandy,
+      &kTopsee,
+      &kUpnp,
+      &kVivotek,
+      &kWsDiscovery,
+      &kXiongmai,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
-      &kHttp, &kWsDiscovery, &kOnvif, &kIsapi, &kUpnp,
+      &kHttp,
       &kRtp,  // last: it knows its datagrams by a few bits, which others have by chance
   };
   return kProtocols;

@@ -16,7 +16,8 @@ extern const Protocol kSadp;
 namespace {
 
 constexpr Field kAnswer{"sadp.answer", FieldKind::text, FieldRole::attribute,
-                        "answers SADP searches, as Hikvision's platform does: ProbeMatch"};
+                        "answers SADP searches (ProbeMatch) or announces itself (Hello), as "
+                        "Hikvision's platform does"};
 constexpr Field kDeviceType{"sadp.device_type", FieldKind::text, FieldRole::attribute,
                             "device type code of a SADP answer"};
 constexpr Field kModel{"sadp.model", FieldKind::text, FieldRole::attribute,
@@ -105,7 +106,7 @@ void say_channels(const Facts& facts, const Subject& who, const Document& docume
   if (!a.empty() || !d.empty()) facts.say(who, kChannels, std::string(a) + "/" + std::string(d));
 }
 
-void read_answer(const Facts& facts, const Document& document) {
+void read_answer(const Facts& facts, const Document& document, std::string_view kind) {
   const auto& values = document.values;
   // Whoever answers says what it is; an empty answer names nobody.
   if (trim(values[model]).empty() && trim(values[serial]).empty() && trim(values[mac]).empty()) {
@@ -116,8 +117,8 @@ void read_answer(const Facts& facts, const Document& document) {
   const auto say = [&](const Field& field, Element element) {
     facts.say(who, field, decode_entities(values[element]));
   };
-  facts.say(who, kAnswer, "ProbeMatch");
-  if (described.other_than_sender) facts.say(sender_of(facts.packet()), kAnswer, "ProbeMatch");
+  facts.say(who, kAnswer, kind);
+  if (described.other_than_sender) facts.say(sender_of(facts.packet()), kAnswer, kind);
   say(kDeviceType, device_type);
   say(kModel, model);
   say(kSerial, serial);
@@ -139,7 +140,10 @@ void read(const Packet& packet, FactSink& sink) {
   if (text.empty()) return;
   const auto document = scan(text.substr(0, kMaxBytes));
   if (iequals(document.root, "ProbeMatch")) {
-    read_answer(facts, document);
+    read_answer(facts, document, "ProbeMatch");
+  } else if (iequals(document.root, "Hello")) {
+    // One source tells of it, no capture (sections 6.4 and 47). The elements are the same.
+    read_answer(facts, document, "Hello");
   } else if (iequals(document.root, "Probe")) {
     facts.say(sender_of(packet), kProbe, document.values[types]);
   } else if (document.root.empty() && packet.src_port == kPort) {

@@ -19,7 +19,7 @@ sys.dont_write_bytecode = True
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LAB_SCENE = ROOT / "tools" / "lab" / "scene.pcap"
-MAKERS = ("make_discovery", "make_streams", "make_bodies", "make_media", "make_links", "make_hostile")
+MAKERS = sorted(path.stem for path in HERE.glob("make_*.py"))
 
 
 def captures():

@@ -1,0 +1,140 @@
+#pragma once
+// Makers' discovery messages byte by byte, of the same addresses as vectors.h. In hexadecimal;
+// "00*12" is twelve such bytes, and blanks part the runs.
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace camwarden::vectors {
+
+inline std::string octets(std::string_view notation) {
+  std::string out;
+  for (const auto run : split(notation, ' ')) {
+    const auto star = run.find('*');
+    const auto digits = run.substr(0, star);
+    std::string once;
+    for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
+      once += static_cast<char>(std::stoi(std::string(digits.substr(at, 2)), nullptr, 16));
+    }
+    const bool runs = star != std::string_view::npos;
+    for (int left = runs ? std::stoi(std::string(run.substr(star + 1))) : 1; left > 0; --left) {
+      out += once;
+    }
+  }
+  return out;
+}
+
+inline const std::string kSadpLinkInquiry = octets(
+    "21020142000000010604030027b100005e005301c000020affffffffffff0000000000000000fe80000000"
+    "00000002005efffe005301 00*12");
+
+inline const std::string kSadpLinkReply = octets(
+    "210201f600000001060404007e8400005e005399c000024000005e005301c000020affffff0044532d5445"
+    "5354323032303031303141415752303030303030303031 00*22 8fe200001f40000000010000000056352"
+    "e352e366275696c6420313830333236 00*30 56372e33206275696c6420313830333031 00*31 3230323"
+    "42d30312d30312030303a30303a3030 00*29");
+
+inline const std::string kDvripProbe = octets("a3010001 00*12 02 00*15");
+
+inline const std::string kDvripReply = octets(
+    "b3001900580000000000000000000000020000005b 00*19 4950432d544553540000000000000000c0000"
+    "240ffffff00c0000201 00*26 5000bb0191930a00000092930000efff2a2a3a8f00000000000030303a30"
+    "303a35653a30303a35333a39394950432d544553544e616d653a546573740d0a4465766963653a4950432d"
+    "544553540d0a49507636416464723a666538303a3a312f36343b676174657761793a666538303a3a0d0a0d"
+    "0a53657269616c4e6f3a5445535453455249414c30310d0a0d0a");
+
+inline const std::string kXiongmaiProbe = octets("ff 00*13 fa0500000000");
+
+inline const std::string kXiongmaiReply = octets(
+    "ff 00*13 fb05330200007b224e6574576f726b2e4e6574436f6d6d6f6e223a207b224275696c644461746"
+    "5223a2022323032302d30312d30312030303a30303a3030222c20224368616e6e656c4e756d223a20312c2"
+    "02244657669636554797065223a20312c202247617465576179223a202230783031303230304330222c202"
+    "2486f73744950223a202230783430303230304330222c2022486f73744e616d65223a20224c6f63616c486"
+    "f7374222c202248747470506f7274223a2038302c20224d4143223a202230303a30303a35653a30303a353"
+    "33a3939222c20224d6178427073223a20302c20224d6f6e4d6f6465223a2022544350222c20224e6574436"
+    "f6e6e6563745374617465223a20302c20224f7468657246756e6374696f6e223a2022443d323032302d303"
+    "12d30312030303a30303a303020563d 30*16 222c2022534e223a20223031323334353637383961626364"
+    "6566222c202253534c506f7274223a20383434332c20225375626d61736b223a2022307830304646464646"
+    "46222c20225443504d6178436f6e6e223a2031302c2022544350506f7274223a2033343536372c20225472"
+    "616e73666572506c616e223a20225175616c697479222c2022554450506f7274223a2033343536382c2022"
+    "5573654853446f776e4c6f6164223a2066616c73652c202256657273696f6e223a202256342e30332e5231"
+    "31227d2c2022526574223a203130302c202253657373696f6e4944223a202230783030303030303030227d"
+    "0a00");
+
+inline const std::string kMhedSearch = octets("4d4845440800010001 00*131");
+
+inline const std::string kMhedAnnounce = octets(
+    "4d48454409000100020000004950432d545354 00*15 5e0053999417c0000240ffffff00c000020100000"
+    "000e5d6340150002a0202 00*75 54455354534e30310000000000000000352e312e322e3334 00*32 495"
+    "0432d545354000000000000000000445643 00*13 010000000000000000000000");
+
+inline const std::string kEasyIpSearch = octets(
+    "0001002a000d00000000000000005e005301c000020a000020111e11231f1e191300000201000000000000"
+    "0000000000fff00026002000210022002300250028004000410042004400a500a600a700a800ad00b300b4"
+    "00b700b8ffff0eb0");
+
+inline const std::string kEasyIpReply = octets(
+    "0001005f000e00005e00539900005e005301c000020a000020111e11231f1e19130000020202 00*13 010"
+    "200200004c000024000210004ffffff0000220004c000020100250002005000a7001043616d31 00*13 a8"
+    "001057562d5445535400000000000000000000a90010312e3436 00*12 ffff121f");
+
+inline const std::string kRcpProbe = octets("9939a42701020304ff0006de");
+
+inline const std::string kRcpReply =
+    octets("9939a4270102030400005e00539903ffc0000240ffffff00c000020100030071");
+
+inline const std::string kVivotekProbe = octets("014a5d8f1c");
+
+inline const std::string kVivotekReply = octets(
+    "014a5d8f1c010e4d6567612d506978656c2043616d020600005e0053990304c0000240041b060250000802"
+    "656e0906495037313331");
+
+inline const std::string kSonyProbe = octets("02454e513a616c6c696e666fff03");
+
+inline const std::string kSonyReply = octets(
+    "024d41433a30302d30302d35652d30302d35332d3939ff4d4f44454c3a534e432d54455354ff5345524941"
+    "4c3a31323334353637ff494e464f3a616c6c696e666fff444843503a4f4646ff49504144523a3139322e30"
+    "2e322e3634ff4d41534b3a3235352e3235352e3235352e30ff474154455741593a3139322e302e322e31ff"
+    "574542504f52543a3830ff534f465456455253494f4e3a332e302e30ff03");
+
+inline const std::string kHanwhaProbe = octets("01 00*261");
+
+inline const std::string kHanwhaReply = octets(
+    "0b 00*18 30303a30303a35653a30303a35333a3939003139322e302e322e36340000000000003235352e3"
+    "235352e3235352e300000003139322e302e322e31 00*31 584e562d54455354 00*16 687474703a2f2f3"
+    "139322e302e322e36342f696e6465782e68746d 00*102");
+
+inline constexpr std::string_view kTopseeProbe =
+    "<?xml version=\"1.0\" encoding=\"GB2312\" ?>\n"
+    "<XML_TOPSEE>\n"
+    "<MESSAGE_HEADER\n"
+    "Msg_type=\"SYSTEM_SEARCHIPC_MESSAGE\"\n"
+    "Msg_code=\"1\"\n"
+    "Msg_flag=\"0\"\n"
+    "/>\n"
+    "<MESSAGE_BODY>\n"
+    "</MESSAGE_BODY>\n"
+    "</XML_TOPSEE>";
+
+inline constexpr std::string_view kTopseeReply =
+    "<?xml version=\"1.0\" encoding=\"GB2312\" ?>\n"
+    "<XML_TOPSEE>\n"
+    "<MESSAGE_HEADER\n"
+    "Msg_type=\"SYSTEM_SEARCHIPC_MESSAGE\"\n"
+    "Msg_code=\"3\"\n"
+    "Msg_flag=\"0\"\n"
+    "/>\n"
+    "<MESSAGE_BODY>\n"
+    "<DEVICE_TYPE DeviceType=\"IPC\" DeviceModule=\"TEST\"/>\n"
+    "<IPC_SERIALNUMBER SerialNumber=\"TESTSN01\"/>\n"
+    "<VERSION FileSystemVersion=\"1.0.0\"/>\n"
+    "<LANConfig MacAddress=\"00:00:5e:00:53:99\" DHCP=\"0\" IPAddress=\"192.0.2.64\" "
+    "Netmask=\"255.255.255.0\" Gateway=\"192.0.2.1\"/>\n"
+    "<StreamAccess VideoPort=\"554\" PTZPort=\"8091\" WEBPort=\"80\"/>\n"
+    "</MESSAGE_BODY>\n"
+    "</XML_TOPSEE>";
+
+}  // namespace camwarden::vectors
