@@ -1,6 +1,7 @@
 #pragma once
 // What the tests of this folder share: a vocabulary with the names that the protocol readers emit
-// (which this folder may not link), a directory of vendor files, and short questions to a match.
+// (which this folder may not link, so they are read from their source), a directory of vendor
+// files, and short questions to a match.
 
 #include <stdlib.h>
 
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,73 +20,40 @@
 
 namespace camwarden {
 
+// "sadp.answer": what is quoted so in a reader is a field's name, or an anomaly's, which does no
+// harm.
+inline bool is_field_name(std::string_view quoted) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  const auto dot = quoted.find('.');
+  const auto plain = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of(kLetters) == std::string_view::npos;
+  };
+  return dot != std::string_view::npos && plain(quoted.substr(0, dot)) &&
+         plain(quoted.substr(dot + 1));
+}
+
+inline std::set<std::string> names_in(const std::filesystem::path& source) {
+  std::ifstream file(source);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::set<std::string> names;
+  for (auto open = text.find('"'); open != text.npos; open = text.find('"', open + 1)) {
+    const auto quoted =
+        std::string_view(text).substr(open + 1, text.find('"', open + 1) - open - 1);
+    if (is_field_name(quoted)) names.emplace(quoted);
+  }
+  return names;
+}
+
 inline const Vocabulary& words() {
   static const Vocabulary all = [] {
+    static std::set<std::string> names;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(CAMWARDEN_SOURCE_DIR "/daemon/protocols")) {
+      names.merge(names_in(entry.path()));
+    }
     static std::deque<Field> fields;
     std::vector<const Field*> pointers{&kMacField, &kIpField};
-    for (const char* name : {"arp.announce",
-                             "dhcp.hostname",
-                             "dhcp.vendor_class",
-                             "dhcp.parameter_list",
-                             "dhcp.client_id",
-                             "dhcp.fqdn",
-                             "dhcp.lease",
-                             "wsdd.scope_name",
-                             "wsdd.scope_hardware",
-                             "wsdd.scope_location",
-                             "wsdd.scope_manufacturer",
-                             "wsdd.scope_mac",
-                             "wsdd.scope_serial",
-                             "wsdd.scopes",
-                             "wsdd.profile",
-                             "wsdd.types",
-                             "wsdd.endpoint",
-                             "wsdd.xaddrs",
-                             "wsdd.onvif",
-                             "wsdd.probe",
-                             "sadp.answer",
-                             "sadp.device_type",
-                             "sadp.model",
-                             "sadp.serial",
-                             "sadp.firmware",
-                             "sadp.dsp_version",
-                             "sadp.mac",
-                             "sadp.oem_info",
-                             "sadp.oem_code",
-                             "sadp.activated",
-                             "sadp.channels",
-                             "sadp.probe",
-                             "sadp.opaque",
-                             "dhip.answer",
-                             "dhip.device_class",
-                             "dhip.device_type",
-                             "dhip.serial",
-                             "dhip.version",
-                             "dhip.vendor",
-                             "dhip.manufacturer",
-                             "dhip.machine_name",
-                             "dhip.mac",
-                             "dhip.port",
-                             "dhip.probe",
-                             "http.server",
-                             "http.realm",
-                             "http.www_authenticate",
-                             "http.title",
-                             "http.location",
-                             "http.cookie_name",
-                             "http.request_path",
-                             "http.host",
-                             "rtsp.server",
-                             "rtsp.realm",
-                             "rtsp.www_authenticate",
-                             "rtsp.public",
-                             "rtsp.allow",
-                             "rtsp.sdp_session",
-                             "rtsp.sdp_tool",
-                             "rtsp.sdp_info",
-                             "rtsp.sdp_attribute",
-                             "rtsp.request_path",
-                             "rtsp.user_agent"}) {
+    for (const auto& name : names) {
       fields.push_back(Field{.name = name, .help = {}});
       pointers.push_back(&fields.back());
     }
