@@ -75,6 +75,7 @@ void read_answer(const Facts& facts, const MacAddress& mac, Cursor& cursor) {
   Texts texts;
   if (!read_texts(cursor, texts)) facts.truncated("easyip.truncated");
   if (mac.none() || mac.multicast()) return facts.anomaly("easyip.malformed");
+  if (texts.model.empty() && texts.serial.empty()) return facts.truncated("easyip.empty_answer");
   const Answer answer(facts, mac, IpAddress::v4(texts.ip));
   answer.say_of_sender_too(kAnswer, "000e");
   answer.say(kModel, text_of(texts.model));

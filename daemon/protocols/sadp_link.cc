@@ -79,7 +79,6 @@ Header read_header(Cursor& cursor) {
 // As in ARP there is no other header that holds the sender's address, so what is written binds it,
 // if the frame comes from that MAC.
 Described described(const Packet& packet, const Header& header) {
-  if (header.mac.none() || header.mac.multicast()) return {sender_of(packet), false};
   const bool own = header.mac == packet.src_mac;
   const bool address = own && header.ip.host();
   return {named_in_payload(packet, header.mac, address ? header.ip : IpAddress()), !own};
@@ -115,6 +114,7 @@ void read(const Packet& packet, FactSink& sink) {
   if (found->content == Content::question) {
     return facts.say(sender_of(packet), kProbe, found->name);
   }
+  if (header.mac.none() || header.mac.multicast()) return facts.anomaly("sadp_link.bad_sender");
   const Answer answer(facts, described(packet, header));
   if (found->content == Content::description) return say_description(answer, found->name, cursor);
   answer.say_of_sender_too(kAnswer, found->name);

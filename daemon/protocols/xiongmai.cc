@@ -90,7 +90,9 @@ void read_found(const Facts& facts, std::string_view body) {
   if (!message) return facts.truncated("xiongmai.malformed");
   const auto* member = message->if_contains("NetWork.NetCommon");
   const auto* device = member ? member->if_object() : nullptr;
-  if (!device) return facts.anomaly("xiongmai.empty_answer");
+  if (!device || (text_member(*device, "SN").empty() && text_member(*device, "MAC").empty())) {
+    return facts.anomaly("xiongmai.empty_answer");
+  }
   say_answer(facts, *device);
 }
 

@@ -57,6 +57,11 @@ TEST(EasyIp, FieldBeyondTheDatagramIsAnAnomalyAndHidesNothingBefore) {
   EXPECT_EQ(said.anomalies, std::vector{"easyip.truncated"s});
 }
 
+TEST(EasyIp, AnswerThatNamesNothingIsAnAnomaly) {
+  EXPECT_EQ(read(answer("\0\xa7\0\1A"s)).anomalies, std::vector{"easyip.empty_answer"s});
+  EXPECT_TRUE(read(answer("\0\xa7\0\1A"s)).facts.empty());
+}
+
 TEST(EasyIp, FieldsAreReadUpToALimit) {
   std::string fields;
   for (int i = 0; i < 100; ++i) fields += "\0\x01\0\0"s;

@@ -47,12 +47,13 @@ TEST(SadpLink, AnswerInAnothersFrameBindsNoAddress) {
   EXPECT_EQ(said.facts[1].who.mac, mac(kClientMac));
 }
 
-TEST(SadpLink, AnswerWithoutMacIsTheSenders) {
-  auto reply = vectors::kSadpLinkReply;
-  reply.replace(kSender, 6, 6, '\0');
-  const auto said = read(reply);
-  EXPECT_EQ(said.who("sadp_link.serial").mac_origin, MacOrigin::frame);
-  EXPECT_FALSE(said.said("sadp_link.mac"));
+TEST(SadpLink, AnswerWithoutMacOrOfAGroupNamesNobody) {
+  for (const char octet : {'\0', '\xff'}) {
+    auto reply = vectors::kSadpLinkReply;
+    reply.replace(kSender, 6, 6, octet);
+    EXPECT_TRUE(read(reply).facts.empty());
+    EXPECT_EQ(read(reply).anomalies, std::vector{"sadp_link.bad_sender"s});
+  }
 }
 
 TEST(SadpLink, QuestionTellsOfTheAsker) {

@@ -67,7 +67,8 @@ TEST(Xiongmai, QuestionTellsOfTheAsker) {
 }
 
 TEST(Xiongmai, MembersOfTheWrongKindAreLeftOut) {
-  const auto said = read(answer(R"("SN":7,"ChannelNum":"4","MAC":[],"HostIP":{})"));
+  const auto said =
+      read(answer(R"("SN":7,"ChannelNum":"4","MAC":"00:00:5e:00:53:99","HostIP":{})"));
   EXPECT_TRUE(said.said("xiongmai.answer"));
   EXPECT_FALSE(said.said("xiongmai.serial"));
   EXPECT_FALSE(said.said("xiongmai.channels"));
@@ -85,6 +86,7 @@ TEST(Xiongmai, BrokenJsonIsAnAnomaly) {
 TEST(Xiongmai, AnswerWithoutADeviceIsAnAnomaly) {
   EXPECT_EQ(read(vectors::octets("ff 00*13 fb05 ff000000") + "{}").anomalies,
             std::vector{"xiongmai.empty_answer"s});
+  EXPECT_TRUE(read(answer(R"("HostIP":"0x400200C0","SN":7)")).facts.empty());
 }
 
 // 1532 sets a device's configuration: it says nothing of who sends it.
