@@ -50,7 +50,7 @@ def dvrip_search():
 
 
 def dvrip_answer(mac, address, gateway, host, model, name, serial):
-    named = (mac + model).encode()
+    named = (mac + model).encode()[:255]
     lines = (f"Name:{name}\r\nDevice:{model}\r\nIPv6Addr:fe80::1/64;gateway:fe80::\r\n\r\n"
              f"SerialNo:{serial}\r\n\r\n").encode()
     head = struct.pack("<BBBBI8xIH10x8x", 0xB3, 0, len(named), 0, 0x58, 2, len(lines))
@@ -152,7 +152,7 @@ def easyip_search(asker):
 
 def easyip_answer(mac, address, gateway, asker, model, firmware="1.46", name="Cam1", serial=None):
     fields = [(0x20, wire.ip(address)), (0x21, wire.ip("255.255.255.0")), (0x22, wire.ip(gateway)),
-              (0x25, struct.pack("!H", 80)), (0xA7, _text(name, 16)[:max(16, len(name))]), (0xA8, _text(model, 16)),
+              (0x25, struct.pack("!H", 80)), (0xA7, _text(name, 16)), (0xA8, _text(model, 16)),
               (0xA9, _text(firmware, 16))]
     if serial:
         fields.append((0xD1, serial.encode()))
@@ -176,6 +176,6 @@ def vivotek_search(session=1):
 
 def vivotek_answer(mac, address, name, model, session=1):
     def field(kind, value):
-        return bytes([kind, len(value)]) + value
+        return bytes([kind, len(value[:255])]) + value[:255]
     return (vivotek_search(session) + field(1, name.encode()) + field(2, wire.mac(mac)) + field(3, wire.ip(address))
             + b"\4\x1b" + field(6, struct.pack("<H", 80)) + field(8, b"en") + field(9, model.encode()))
