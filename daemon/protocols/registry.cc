@@ -8,21 +8,30 @@
 namespace camwarden {
 
 extern const Protocol kArp;
+extern const Protocol kCdp;
 extern const Protocol kDhcp;
+extern const Protocol kDhcpv6;
 extern const Protocol kDhip;
+extern const Protocol kDns;
 extern const Protocol kDvrip;
 extern const Protocol kEasyIp;
 extern const Protocol kHanwha;
 extern const Protocol kHttp;
 extern const Protocol kIsapi;
+extern const Protocol kLldp;
+extern const Protocol kMdns;
 extern const Protocol kMhed;
+extern const Protocol kNdp;
+extern const Protocol kNtp;
 extern const Protocol kOnvif;
 extern const Protocol kRcp;
 extern const Protocol kRtp;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
 extern const Protocol kSadpLink;
+extern const Protocol kSnmp;
 extern const Protocol kSony;
+extern const Protocol kSsdp;
 extern const Protocol kTiandy;
 extern const Protocol kTopsee;
 extern const Protocol kUpnp;
@@ -33,18 +42,27 @@ extern const Protocol kXiongmai;
 std::span<const Protocol* const> protocols() {
   static constexpr std::array kProtocols{
       &kArp,
+      &kCdp,
       &kDhcp,
+      &kDhcpv6,
       &kDhip,
+      &kDns,
       &kDvrip,
       &kEasyIp,
       &kHanwha,
       &kIsapi,
+      &kLldp,
+      &kMdns,
       &kMhed,
+      &kNdp,
+      &kNtp,
       &kOnvif,
       &kRcp,
       &kSadp,
       &kSadpLink,
+      &kSnmp,
       &kSony,
+      &kSsdp,
       &kTiandy,
       &kTopsee,
       &kUpnp,

@@ -152,11 +152,23 @@ std::vector<Sample> samples_in(const std::string& directory, std::size_t per_pro
   return std::move(collection).samples();
 }
 
+// As an answer, from the port, and as a question, to it: many readers ask which of the two it is.
+static void show_datagram(const Protocol& to, const Packet& packet, FactSink& sink) {
+  to.on_datagram(packet, sink);
+  auto question = packet;
+  std::swap(question.src_port, question.dst_port);
+  to.on_datagram(question, sink);
+}
+
 void show_once(const Protocol& to, const Packet& packet, FactSink& sink) {
   if (to.on_frame) to.on_frame(packet, sink);
-  if (to.on_ip) to.on_ip(packet, sink);
+  if (to.on_ip) {
+    auto near = packet;
+    near.ttl = 255;  // not forwarded, as neighbour discovery wants it
+    to.on_ip(near, sink);
+  }
   if (to.recognise_datagram) (void)to.recognise_datagram(packet.payload);
-  if (to.on_datagram) to.on_datagram(packet, sink);
+  if (to.on_datagram) show_datagram(to, packet, sink);
   if (to.on_body) to.on_body({packet, as_text(packet.payload), true}, sink);
   if (to.on_datagram_flow) {
     std::array<std::uint32_t, 4> scratch{};
