@@ -33,6 +33,7 @@ extern const Protocol kSnmp;
 extern const Protocol kSony;
 extern const Protocol kSsdp;
 extern const Protocol kTiandy;
+extern const Protocol kTls;
 extern const Protocol kTopsee;
 extern const Protocol kUpnp;
 extern const Protocol kVivotek;
@@ -64,6 +65,7 @@ std::span<const Protocol* const> protocols() {
       &kSony,
       &kSsdp,
       &kTiandy,
+      &kTls,
       &kTopsee,
       &kUpnp,
       &kVivotek,

@@ -30,6 +30,8 @@ ONE_FILE = {
     r"pcap": {"packet/source.cc"},
     r"bpf/": {"packet/shunt.cc"},  # and the kernel's side, shunt.bpf.c, which is no C++
     r"pugixml": {"protocols/xml.cc"},
+    r"openssl/(?!sha\.h)": {"protocols/certificate.cc"},
+    r"openssl/sha\.h": {"protocols/digest.cc"},
     r"CLI/": {"app/commands.cc"},
     r"spdlog/": {"base/log.cc"},
     r"systemd/": {"app/supervision.cc"},

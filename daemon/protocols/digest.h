@@ -1,0 +1,14 @@
+#pragma once
+// SHA-256 (FIPS 180-4) as text. Hides OpenSSL's.
+//
+// Thread: any; values only.
+
+#include <string>
+#include <string_view>
+
+namespace camwarden {
+
+// The first `digits` of 64 hexadecimal digits, lower case.
+std::string sha256_hex(std::string_view octets, std::size_t digits = 64);
+
+}  // namespace camwarden
