@@ -63,7 +63,7 @@ void Worker::look_at(const Frame& frame) {
   ++packets_;
   newest_ = std::max(newest_, frame.time);
   const bool whole = decoder_.decode(frame, packet_, *this);
-  note_sender();
+  if (!packet_.hidden) note_sender();
   if (!whole) return;
   switch (packet_.transport) {
     case Transport::tcp:

@@ -48,6 +48,9 @@ Decoder::Fragments::Key Decoder::Fragments::key_of(const Packet& packet, const I
     *at++ = static_cast<std::uint8_t>(word >> 8);
     *at++ = static_cast<std::uint8_t>(word);
   }
+  *at++ = static_cast<std::uint8_t>(packet.tunnel);
+  for (int shift = 24; shift >= 0; shift -= 8)
+    *at++ = static_cast<std::uint8_t>(packet.vni >> shift);
   *at++ = packet.src.is_v4() ? payload.protocol : 0;
   *at = static_cast<std::uint8_t>(packet.src.family);
   return key;
@@ -132,12 +135,14 @@ void Decoder::Fragments::make_room(const Datagram& wanting, FactSink& anomalies)
 }
 
 void Decoder::Fragments::assemble(Datagram& datagram, IpPayload& payload) {
-  assembled_.resize(datagram.total);
+  turn_ = 1 - turn_;
+  auto& whole = assembled_[turn_];
+  whole.resize(datagram.total);
   for (const Part& part : datagram.parts) {
-    std::copy_n(datagram.bytes.begin() + part.at, part.size, assembled_.begin() + part.offset);
+    std::copy_n(datagram.bytes.begin() + part.at, part.size, whole.begin() + part.offset);
   }
   payload = IpPayload{};
-  payload.bytes = assembled_;
+  payload.bytes = whole;
   payload.protocol = datagram.protocol;
 }
 

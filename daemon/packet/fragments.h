@@ -1,7 +1,7 @@
 #pragma once
 // Fragments: datagrams of which some parts have come (RFC 791 section 3.2, RFC 8200 section 4.5).
-// Parts of one datagram agree in addresses, id, VLANs and interface, and for IPv4 in protocol; for
-// IPv6 the first part's protocol counts.
+// Parts of one datagram agree in addresses, id, VLANs, tunnel and interface, and for IPv4 in
+// protocol; for IPv6 the first part's protocol counts.
 //
 // Parts that overlap drop the whole datagram, also what is yet to come of it (RFC 5722; kept for
 // IPv4 too, where no sender overlaps on purpose). Exact copies, which mirror ports make, are
@@ -30,11 +30,11 @@ class Decoder::Fragments {
   explicit Fragments(const Options& options) : options_(options) {}
 
   // True when this was the last missing part: `payload` is then the whole datagram's, and its bytes
-  // stay until the next call that returns true.
+  // stay until the second next call that returns true.
   bool add(const Packet& packet, IpPayload& payload, FactSink& anomalies);
 
  private:
-  using Key = std::array<std::uint8_t, 44>;
+  using Key = std::array<std::uint8_t, 49>;
   struct KeyHash {
     std::size_t operator()(const Key& key) const { return hash_bytes(key.data(), key.size()); }
   };
@@ -68,7 +68,9 @@ class Decoder::Fragments {
   Datagrams datagrams_;
   std::unordered_map<Key, Datagrams::iterator, KeyHash> by_key_;
   std::size_t held_ = 0;  // capacity of all Datagram::bytes
-  std::vector<std::uint8_t> assembled_;
+  // Two, in turn: a datagram may be put together from fragments that lie in another one.
+  std::array<std::vector<std::uint8_t>, 2> assembled_;
+  std::size_t turn_ = 0;
 };
 
 }  // namespace camwarden

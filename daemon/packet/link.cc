@@ -29,9 +29,13 @@ void set_mac(MacAddress& mac, std::span<const std::uint8_t, 6> octets) {
   std::memcpy(mac.octets.data(), octets.data(), octets.size());
 }
 
-bool cut(const Frame& frame, FactSink& anomalies) {
-  if (!snapped(frame)) anomalies.anomaly("link.truncated");
+bool truncated(bool cut, FactSink& anomalies) {
+  if (!cut) anomalies.anomaly("link.truncated");
   return false;
+}
+
+bool truncated(const Frame& frame, FactSink& anomalies) {
+  return truncated(snapped(frame), anomalies);
 }
 
 void note_vlan(Packet& packet, std::uint16_t id) {
@@ -71,8 +75,7 @@ void note_payload(Packet& packet, std::uint16_t type, Bytes payload) {
   packet.link_payload = payload;
 }
 
-bool read_tags(const Frame& frame, Cursor& at, std::uint16_t type, Packet& packet,
-               FactSink& anomalies) {
+bool read_tags(Cursor& at, std::uint16_t type, bool cut, Packet& packet, FactSink& anomalies) {
   for (int depth = 0; is_tag(type); ++depth) {
     if (depth == kMaxTags) {
       anomalies.anomaly("link.vlan_depth");
@@ -80,20 +83,10 @@ bool read_tags(const Frame& frame, Cursor& at, std::uint16_t type, Packet& packe
     }
     note_vlan(packet, at.u16() & 0x0fff);
     type = at.u16();
-    if (!at.ok()) return cut(frame, anomalies);
+    if (!at.ok()) return truncated(cut, anomalies);
   }
   note_payload(packet, type, at.rest());
   return true;
-}
-
-bool read_ethernet(const Frame& frame, Packet& packet, FactSink& anomalies) {
-  Cursor at(frame.bytes);
-  const Bytes dst = at.take(6), src = at.take(6);
-  const std::uint16_t type = at.u16();
-  if (!at.ok()) return cut(frame, anomalies);
-  set_mac(packet.dst_mac, dst.first<6>());
-  set_mac(packet.src_mac, src.first<6>());
-  return read_tags(frame, at, type, packet, anomalies);
 }
 
 // The protocol field is an ether type for the ARPHRD_ types of ordinary interfaces only; netlink
@@ -109,7 +102,7 @@ bool read_cooked_payload(const Frame& frame, Cursor& at, std::uint16_t arphrd, s
     packet.link_payload = at.rest();
     return true;
   }
-  return read_tags(frame, at, type, packet, anomalies);
+  return read_tags(at, type, snapped(frame), packet, anomalies);
 }
 
 bool read_cooked(const Frame& frame, Packet& packet, FactSink& anomalies) {
@@ -119,7 +112,7 @@ bool read_cooked(const Frame& frame, Packet& packet, FactSink& anomalies) {
   const std::uint16_t address_length = at.u16();
   const Bytes address = at.take(8);
   const std::uint16_t type = at.u16();
-  if (!at.ok()) return cut(frame, anomalies);
+  if (!at.ok()) return truncated(frame, anomalies);
   if (address_length == 6) set_mac(packet.src_mac, address.first<6>());
   return read_cooked_payload(frame, at, arphrd, type, packet, anomalies);
 }
@@ -132,13 +125,13 @@ bool read_cooked2(const Frame& frame, Packet& packet, FactSink& anomalies) {
   at.skip(1);  // packet type
   const std::uint8_t address_length = at.u8();
   const Bytes address = at.take(8);
-  if (!at.ok()) return cut(frame, anomalies);
+  if (!at.ok()) return truncated(frame, anomalies);
   if (address_length == 6) set_mac(packet.src_mac, address.first<6>());
   return read_cooked_payload(frame, at, arphrd, type, packet, anomalies);
 }
 
 bool read_raw(const Frame& frame, Bytes payload, Packet& packet, FactSink& anomalies) {
-  if (payload.empty()) return cut(frame, anomalies);
+  if (payload.empty()) return truncated(frame, anomalies);
   const int version = payload[0] >> 4;
   if (version == 4) packet.ether_type = kEtherIpv4;
   if (version == 6) packet.ether_type = kEtherIpv6;
@@ -151,7 +144,7 @@ bool read_raw(const Frame& frame, Bytes payload, Packet& packet, FactSink& anoma
 bool read_null(const Frame& frame, Packet& packet, FactSink& anomalies) {
   Cursor at(frame.bytes);
   at.skip(4);
-  if (!at.ok()) return cut(frame, anomalies);
+  if (!at.ok()) return truncated(frame, anomalies);
   return read_raw(frame, at.rest(), packet, anomalies);
 }
 
@@ -174,10 +167,25 @@ bool known_link_type(int link_type) {
   return false;
 }
 
+bool read_ethernet(Bytes bytes, bool cut, Packet& packet, FactSink& anomalies) {
+  Cursor at(bytes);
+  const Bytes dst = at.take(6), src = at.take(6);
+  const std::uint16_t type = at.u16();
+  if (!at.ok()) return truncated(cut, anomalies);
+  set_mac(packet.dst_mac, dst.first<6>());
+  set_mac(packet.src_mac, src.first<6>());
+  return read_tags(at, type, cut, packet, anomalies);
+}
+
+bool read_typed(std::uint16_t type, Bytes bytes, bool cut, Packet& packet, FactSink& anomalies) {
+  Cursor at(bytes);
+  return read_tags(at, type, cut, packet, anomalies);
+}
+
 bool read_link(const Frame& frame, Packet& packet, FactSink& anomalies) {
   switch (frame.link_type) {
     case kEthernet:
-      return read_ethernet(frame, packet, anomalies);
+      return read_ethernet(frame.bytes, snapped(frame), packet, anomalies);
     case kCooked:
       return read_cooked(frame, packet, anomalies);
     case kCooked2:

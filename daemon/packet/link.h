@@ -21,6 +21,11 @@ inline bool snapped(const Frame& frame) { return frame.bytes.size() < frame.wire
 // False when there is no payload to look at.
 bool read_link(const Frame& frame, Packet& packet, FactSink& anomalies);
 
+// The same of a frame inside another, and of what follows an ether type: more tags, or a payload.
+// `cut`: the capture holds less than was sent.
+bool read_ethernet(Bytes bytes, bool cut, Packet& packet, FactSink& anomalies);
+bool read_typed(std::uint16_t type, Bytes bytes, bool cut, Packet& packet, FactSink& anomalies);
+
 // A libpcap DLT_ value that read_link understands.
 bool known_link_type(int link_type);
 

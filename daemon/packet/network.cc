@@ -78,6 +78,7 @@ bool read_ipv4(bool snapped, Packet& packet, IpPayload& payload, FactSink& anoma
   if (header < 20) return refuse(false, "ipv4.header_length", anomalies);
   set_address(packet.src, IpAddress::Family::v4, src.first<4>());
   set_address(packet.dst, IpAddress::Family::v4, dst.first<4>());
+  packet.ip_id = id;
   packet.ttl = ttl;
   packet.ip_protocol = payload.protocol = protocol;
   at.skip(header - 20);

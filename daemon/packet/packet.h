@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/bytes.h"
 #include "base/time.h"
+#include "packet/encapsulation.h"
 
 namespace camwarden {
 
@@ -29,13 +30,24 @@ struct Packet {
 
   MacAddress src_mac, dst_mac;   // none where the link type carries none
   std::uint16_t ether_type = 0;  // of the payload behind all VLAN tags (IEEE 802.3 lengths: 0)
-  // IEEE 802.3 with SNAP: OUI and protocol, 40 bits; link_payload is then what follows them. 0: none
+  // IEEE 802.3 with SNAP: OUI and protocol, 40 bits; link_payload is then what follows them. 0:
+  // none
   std::uint64_t snap = 0;
   std::uint16_t vlan = 0;        // outermost 802.1Q or 802.1ad VLAN id; 0: untagged or priority tag
   std::uint16_t inner_vlan = 0;  // the second tag's (QinQ), or 0
   Bytes link_payload;            // behind the link header and tags
 
+  // The tunnel that this came out of, the innermost, and the network or session that its header
+  // names (VXLAN network, GRE key, ERSPAN session, ...); vlan and MACs are then the inner frame's,
+  // none where the tunnel carries bare IP. Shims of one link (VN-Tag, PPPoE, ...) are no tunnel.
+  Encapsulation tunnel = Encapsulation::none;
+  std::uint32_t vni = 0;
+
+  // A fragment that waits for others and may be a tunnel's: whose packet it is is not known yet.
+  bool hidden = false;
+
   IpAddress src, dst;
+  std::uint16_t ip_id = 0;       // IPv4
   std::uint8_t ttl = 0;          // IPv4 TTL or IPv6 hop limit
   std::uint8_t ip_protocol = 0;  // behind IPv6 extension headers
   Transport transport = Transport::none;

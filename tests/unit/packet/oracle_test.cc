@@ -110,14 +110,14 @@ void write_capture(const std::string& path, const std::vector<Octets>& frames) {
   }
 }
 
-// frame number -> what tshark makes of it; frames without ports are left out.
+// frame number -> what tshark makes of its innermost layers; frames without ports are left out.
 std::map<std::size_t, Seen> ask_tshark(const std::string& path) {
   const std::string command =
       "tshark -r '" + path +
       "' -n -o ip.defragment:TRUE -o ipv6.defragment:TRUE -o tcp.desegment_tcp_streams:FALSE "
-      "-T fields -E separator=, -E occurrence=f -e frame.number -e ip.src -e ipv6.src -e ip.dst "
+      "-T fields -E separator=, -E occurrence=l -e frame.number -e ip.src -e ipv6.src -e ip.dst "
       "-e ipv6.dst -e udp.srcport -e tcp.srcport -e udp.dstport -e tcp.dstport -e udp.length "
-      "-e tcp.len -e ieee8021ad.id -e vlan.id 2>/dev/null";
+      "-e tcp.len -e ieee8021ad.id -e vlan.id -e erspan.vlan 2>/dev/null";
   std::map<std::size_t, Seen> answers;
   FILE* pipe = popen(command.c_str(), "r");
   char line[512];
@@ -128,7 +128,7 @@ std::map<std::size_t, Seen> ask_tshark(const std::string& path) {
       cell.erase(std::remove(cell.begin(), cell.end(), '\n'), cell.end());
       field.push_back(cell);
     }
-    field.resize(13);
+    field.resize(14);
     const auto number = [&field](std::size_t at) {
       return field[at].empty() ? 0ul : std::stoul(field[at], nullptr, 0);
     };
@@ -139,7 +139,9 @@ std::map<std::size_t, Seen> ask_tshark(const std::string& path) {
                           static_cast<unsigned>(number(5) + number(6)),
                           static_cast<unsigned>(number(7) + number(8)),
                           is_udp ? number(9) - 8 : number(10),
-                          static_cast<unsigned>(field[11].empty() ? number(12) : number(11))};
+                          static_cast<unsigned>(number(!field[11].empty()   ? 11
+                                                       : !field[12].empty() ? 12
+                                                                            : 13))};
   }
   if (pipe != nullptr) pclose(pipe);
   return answers;
