@@ -67,16 +67,17 @@ void Worker::look_at(const Frame& frame) {
   if (!whole) return;
   switch (packet_.transport) {
     case Transport::tcp:
+      if (packet_.syn && !copies_.seen(packet_)) handshakes_.note(packet_);
       if (flows_.tcp(packet_, *this)) source_.shunt(packet_);
       break;
     case Transport::udp:
-      read_datagram();
+      if (!copies_.seen(packet_)) read_datagram();
       break;
     case Transport::none:
-      read_frame();
+      if (!copies_.seen(packet_)) read_frame();
       break;
     case Transport::other:
-      read_ip();
+      if (!copies_.seen(packet_)) read_ip();
       break;
   }
 }
@@ -193,6 +194,13 @@ void Worker::tell(std::uint64_t key, const Subject& who, const Field& field, std
 }
 
 void Worker::anomaly(std::string_view name) { ++anomalies_[name]; }
+
+Sight Worker::sight() const {
+  Sight sight = decoder_.sight();
+  sight.connections = handshakes_.counters();
+  sight.copies = copies_.counters();
+  return sight;
+}
 
 Worker::Counters Worker::counters() const {
   return {source_.counters(), flows_.counters(), packets_, facts_, said_,

@@ -15,8 +15,10 @@
 #include "app/dispatch.h"
 #include "observation/novelty.h"
 #include "observation/observation.h"
+#include "packet/copies.h"
 #include "packet/decode.h"
 #include "packet/flow.h"
+#include "packet/handshakes.h"
 #include "packet/source.h"
 #include "protocols/protocol.h"
 
@@ -42,6 +44,7 @@ class Worker final : private FactSink {
   Counters counters() const;
   // By name, "dhcp.truncated": how often hostile or broken bytes were met.
   const std::map<std::string_view, std::uint64_t>& anomalies() const { return anomalies_; }
+  Sight sight() const;  // what all frames so far were
   // Grows with every step; a watchdog sees that the loop turns. Any thread.
   std::uint64_t heartbeat() const { return heartbeat_.load(std::memory_order_relaxed); }
 
@@ -63,6 +66,8 @@ class Worker final : private FactSink {
 
   Source source_;
   Decoder decoder_;
+  Copies copies_;
+  Handshakes handshakes_;
   FlowTable flows_;
   Novelty novelty_;
   Deliver deliver_;

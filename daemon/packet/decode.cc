@@ -27,7 +27,7 @@ bool read_udp(Bytes bytes, Packet& packet, FactSink& anomalies) {  // RFC 768
   Cursor at(bytes);
   const std::uint16_t src_port = at.u16(), dst_port = at.u16();
   const std::size_t length = at.u16();
-  at.skip(2);
+  const std::uint16_t checksum = at.u16();
   if (!at.ok()) return cut("udp.truncated", packet, anomalies);
   // RFC 2675 lets 0 stand for a longer length; no device on a camera's network sends such.
   if (length < 8) return malformed("udp.length", anomalies);
@@ -35,6 +35,7 @@ bool read_udp(Bytes bytes, Packet& packet, FactSink& anomalies) {  // RFC 768
   packet.transport = Transport::udp;
   packet.src_port = src_port;
   packet.dst_port = dst_port;
+  packet.udp_checksum = checksum;
   packet.payload = at.rest().first(std::min(length - 8, at.remaining()));
   return true;
 }

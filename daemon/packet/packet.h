@@ -52,6 +52,7 @@ struct Packet {
   std::uint8_t ip_protocol = 0;  // behind IPv6 extension headers
   Transport transport = Transport::none;
   std::uint16_t src_port = 0, dst_port = 0;
+  std::uint16_t udp_checksum = 0;  // as sent, not verified
   // Of UDP or TCP, or (Transport::other: ICMP, ...) all that follows the IP headers; trimmed to the
   // IP length, so no Ethernet padding.
   Bytes payload;
