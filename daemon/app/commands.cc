@@ -8,12 +8,14 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <set>
 
 #include "app/config.h"
 #include "app/explain.h"
 #include "app/replay.h"
 #include "app/runtime.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "policy/alerter.h"
 #include "report/listing.h"
@@ -28,7 +30,7 @@ constexpr const char* kDefaultConfig = "/etc/camwarden/camwarden.yml";
 struct Arguments {
   std::string config, database, format = "table", interface = "capture";
   std::vector<std::string> interfaces, files, terms, deny;
-  bool everything = false, alerts_only = false;
+  bool everything = false, alerts_only = false, each = false;
 };
 
 void complain(std::string_view message) {
@@ -136,29 +138,58 @@ void report_reading(const Replayed& replayed) {
   complain(fmt::format("{} packets read; malformed:{}", replayed.packets, text));
 }
 
+// What one replay found, and how it ended.
+Exit show_replay(const Replayed& replayed, const Arguments& arguments, std::string& out) {
+  report_reading(replayed);
+  if (replayed.packets == 0 && !replayed.errors.empty()) return kTrouble;
+  const auto& inventory = replayed.engine->inventory();
+  const auto devices = listed(inventory, replayed.engine->policy(), arguments);
+  const auto format = list_format(arguments.format);
+  const auto style = terminal_style();
+  if (!arguments.alerts_only) {
+    out += list_devices(devices, inventory.size() - devices.size(), format, style, arguments.everything);
+  }
+  if (format == ListFormat::table && !arguments.alerts_only && !replayed.alerts.empty()) out += "\n";
+  if (format != ListFormat::csv || arguments.alerts_only) out += list_alerts(replayed.alerts, format, style);
+  return !replayed.errors.empty() ? kTrouble : any_violation(devices) ? kViolation : kClean;
+}
+
+Exit replay_files(const std::vector<std::string>& files, const Arguments& arguments, std::shared_ptr<const Setup> setup,
+                  const Vocabulary& vocabulary, std::string& out) {
+  auto replayed = replay(files, std::move(setup), vocabulary);
+  if (replayed) return show_replay(*replayed, arguments, out);
+  complain(replayed.error());
+  return kTrouble;
+}
+
+std::string capture_heading(const std::string& file, ListFormat format) {
+  if (format == ListFormat::json) {
+    return to_string(json::value{{"object", "capture"}, {"file", json_text(file)}}) + "\n";
+  }
+  return (format == ListFormat::csv ? csv_cell(file) : printable(file) + ":") + "\n";
+}
+
+// Each capture a network of its own, under a heading that is out before its first packet is read:
+// should one of thousands bring the program down, the last heading names it.
+int replay_each(const Arguments& arguments, const std::shared_ptr<const Setup>& setup, const Vocabulary& vocabulary) {
+  int worst = kClean;
+  for (const auto& file : arguments.files) {
+    if (finish(capture_heading(file, list_format(arguments.format)), kClean) != kClean) return kTrouble;
+    std::string out;
+    const auto exit = replay_files({file}, arguments, setup, vocabulary, out);
+    worst = std::max<int>(worst, finish(out, exit));
+  }
+  return worst;
+}
+
 int replay_command(const Arguments& arguments, const Vocabulary& vocabulary) {
   const std::vector<std::string> heard_on{arguments.interface};
   auto setup = setup_or_complain(arguments.config, heard_on, vocabulary);
   if (!setup || !packs_known(*setup, arguments.deny)) return kTrouble;
   setup = with_rules_of_laws(setup, arguments);
-  auto replayed = replay(arguments.files, setup, vocabulary);
-  if (!replayed) {
-    complain(replayed.error());
-    return kTrouble;
-  }
-  report_reading(*replayed);
-  if (replayed->packets == 0 && !replayed->errors.empty()) return kTrouble;
-  const auto& inventory = replayed->engine->inventory();
-  const auto devices = listed(inventory, replayed->engine->policy(), arguments);
-  const auto format = list_format(arguments.format);
-  const auto style = terminal_style();
+  if (arguments.each) return replay_each(arguments, setup, vocabulary);
   std::string out;
-  if (!arguments.alerts_only) {
-    out += list_devices(devices, inventory.size() - devices.size(), format, style, arguments.everything);
-  }
-  if (format == ListFormat::table && !arguments.alerts_only && !replayed->alerts.empty()) out += "\n";
-  if (format != ListFormat::csv || arguments.alerts_only) out += list_alerts(replayed->alerts, format, style);
-  const auto exit = !replayed->errors.empty() ? kTrouble : any_violation(devices) ? kViolation : kClean;
+  const auto exit = replay_files(arguments.files, arguments, setup, vocabulary, out);
   return finish(out, exit);
 }
 
@@ -189,12 +220,25 @@ int check_command(const Arguments& arguments, const Vocabulary& vocabulary) {
                 kClean);
 }
 
+// The terms; where one is "-", a term a line from the standard input.
+std::vector<std::string> terms_given(const Arguments& arguments) {
+  std::vector<std::string> terms;
+  for (const auto& term : arguments.terms) {
+    if (term != "-") terms.push_back(term);
+    if (term == "-") {
+      for (std::string line; std::getline(std::cin, line);) terms.push_back(line);
+    }
+  }
+  return terms;
+}
+
 int match_command(const Arguments& arguments, const Vocabulary& vocabulary) {
   const auto setup = setup_or_complain(arguments.config, {}, vocabulary);
   if (!setup) return kTrouble;
+  const auto tell = arguments.format == "json" ? explain_json : explain;
   std::string out;
-  for (const auto& term : arguments.terms) {
-    const auto explained = explain(term, *setup, vocabulary);
+  for (const auto& term : terms_given(arguments)) {
+    const auto explained = tell(term, *setup, vocabulary);
     if (!explained) {
       complain(explained.error());
       return kTrouble;
@@ -346,6 +390,7 @@ class CommandLine {
     replay_->add_option("-i,--interface", arguments_.interface, "Name of the interface that the captures came from")
         ->type_name("NAME");
     replay_->add_flag("--alerts", arguments_.alerts_only, "Print the alerts only");
+    replay_->add_flag("--each", arguments_.each, "Each capture by itself, under a heading, as if no other had been seen");
     replay_->add_option("pcap", arguments_.files, "pcap or pcapng files")->required()->type_name("PCAP");
   }
   void add_scan() {
@@ -359,7 +404,12 @@ class CommandLine {
   void add_match() {
     match_ = app_.add_subcommand("match", "Explain what the fingerprints say of a value, and why");
     add_config(match_, "the installed fingerprints");
-    match_->add_option("term", arguments_.terms, "For example rtsp.realm='IP Camera(C2345)' or mac=44:19:b6:0a:0b:0c")
+    match_->add_option("--format", arguments_.format, "table: for people; json: an object a value, with the verdict on it alone")
+        ->check(CLI::IsMember({"table", "json"}))
+        ->type_name("FORMAT")
+        ->capture_default_str();
+    match_->add_option("term", arguments_.terms,
+                       "For example rtsp.realm='IP Camera(C2345)' or mac=44:19:b6:0a:0b:0c; - reads one a line")
         ->required()
         ->type_name("FIELD=VALUE");
   }

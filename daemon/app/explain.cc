@@ -5,7 +5,10 @@
 #include <charconv>
 
 #include "base/database.h"
+#include "base/json.h"
 #include "base/text.h"
+#include "inventory/device_json.h"
+#include "inventory/fusion.h"
 #include "inventory/store.h"
 
 namespace camwarden {
@@ -72,9 +75,13 @@ std::string match_lines(const Match& match, const Setup& setup, const Policy& po
                      law_lines(match, policy));
 }
 
-}  // namespace
+// FIELD=VALUE, understood.
+struct Term {
+  const Field* field;
+  std::string value;
+};
 
-Result<std::string> explain(std::string_view term, const Setup& setup, const Vocabulary& vocabulary) {
+Result<Term> read_term(std::string_view term, const Vocabulary& vocabulary) {
   const auto equals = term.find('=');
   if (equals == std::string_view::npos) {
     return Error{fmt::format("match: \"{}\" is not FIELD=VALUE; try rtsp.server='Dahua Rtsp Server'", printable(term))};
@@ -92,8 +99,38 @@ Result<std::string> explain(std::string_view term, const Setup& setup, const Voc
     if (!mac) return Error{fmt::format("match: \"{}\" is not a MAC address", printable(value))};
     value = mac->to_string();
   }
+  return Term{field, std::move(value)};
+}
+
+json::object claims_json(const std::vector<Claim>& claims) {
+  json::object out;
+  for (const auto& claim : claims) out[to_string(claim.attribute)] = json_text(claim.value);
+  return out;
+}
+
+json::object match_json(const Match& match) {
+  return {{"fingerprint", json_text(match.fingerprint->id)},
+          {"certainty", match.fingerprint->certainty},
+          {"claims", claims_json(match.claims)}};
+}
+
+Device verdict_on(const Term& term, const std::vector<Match>& matches) {
+  std::vector<Testimony> testimony;
+  const auto protocol = std::string_view(term.field->name).substr(0, term.field->name.find('.'));
+  for (const auto& match : matches) testimony.push_back({term.field, protocol, &match, {}});
+  Device device;
+  fuse(testimony, false, device);
+  return device;
+}
+
+}  // namespace
+
+Result<std::string> explain(std::string_view text, const Setup& setup, const Vocabulary& vocabulary) {
+  const auto term = read_term(text, vocabulary);
+  if (!term) return Error{term.error()};
+  const auto& [field, value] = term.value();
   const Policy policy(setup.config.policy, setup.law_packs, *setup.knowledge, {});
-  std::string out = fmt::format("{} = \"{}\"\n", name, printable(value));
+  std::string out = fmt::format("{} = \"{}\"\n", field->name, printable(value));
   const auto matches = setup.knowledge->match(*field, value);
   for (const auto& match : matches) out += match_lines(match, setup, policy);
   if (setup.knowledge->mute(*field, value)) {
@@ -102,6 +139,21 @@ Result<std::string> explain(std::string_view term, const Setup& setup, const Voc
     out += "  no fingerprint knows this value\n";
   }
   return out;
+}
+
+Result<std::string> explain_json(std::string_view text, const Setup& setup, const Vocabulary& vocabulary) {
+  const auto term = read_term(text, vocabulary);
+  if (!term) return Error{term.error()};
+  const auto& [field, value] = term.value();
+  const auto matches = setup.knowledge->match(*field, value);
+  json::array fired;
+  for (const auto& match : matches) fired.push_back(match_json(match));
+  const json::object out{{"field", json_text(field->name)},
+                         {"value", json_text(value)},
+                         {"mute", setup.knowledge->mute(*field, value)},
+                         {"matches", std::move(fired)},
+                         {"device", to_json(verdict_on(term.value(), matches), "")}};
+  return to_string(json::value(out)) + "\n";
 }
 
 Result<ReadDevices> read_devices(std::shared_ptr<const Setup> setup, const Vocabulary& vocabulary) {

@@ -18,6 +18,9 @@ namespace camwarden {
 // which fingerprints fire, what they claim, how sure they are, which laws name the maker, and what
 // it would take to raise the grade.
 Result<std::string> explain(std::string_view term, const Setup& setup, const Vocabulary& vocabulary);
+// The same for programs: one line of JSON, {field, value, mute, matches, device}. `device` is what
+// would be said of something of which this value alone is known.
+Result<std::string> explain_json(std::string_view term, const Setup& setup, const Vocabulary& vocabulary);
 
 struct ReadDevices {
   std::unique_ptr<Inventory> inventory;
