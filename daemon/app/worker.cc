@@ -176,7 +176,8 @@ void Worker::fact(const Subject& who, const Field& field, std::string_view value
   ++facts_;
   value = value.substr(0, kMaxValueBytes);
   const auto key = Novelty::key(who, field, value);
-  if (novelty_.is_news(key, evidence.time)) tell(key, who, field, std::string(value), evidence);
+  const bool turn = novelty_.changed_hands(who);
+  if (turn || novelty_.is_news(key, evidence.time)) tell(key, who, field, std::string(value), evidence);
 }
 
 void Worker::tell(std::uint64_t key, const Subject& who, const Field& field, std::string value,

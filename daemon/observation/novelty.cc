@@ -22,6 +22,14 @@ bool Novelty::is_news(std::uint64_t key, Time now) const {
   return true;
 }
 
+bool Novelty::changed_hands(const Subject& who) {
+  if (!who.bound) return false;
+  auto& binding = bindings_[std::hash<IpAddress>()(who.ip) % kBindings];
+  const bool changed = binding.ip == who.ip && binding.mac != who.mac;
+  binding = {who.ip, who.mac};
+  return changed;
+}
+
 void Novelty::said(std::uint64_t key, Time now) {
   auto* first = &entries_[bucket(key)];
   auto* oldest = first;

@@ -22,6 +22,12 @@ class Novelty {
   };
   explicit Novelty(const Options& options);
 
+  // True when the message binds its IP to another MAC than the last one did: when two devices have
+  // an address in turn, each turn is news, or the inventory would think that the first turn lasts.
+  // Remembers the binding. One address in a few thousand shares its place with another; a turn may
+  // then be told a minute late.
+  bool changed_hands(const Subject& who);
+
   // True when the fact was not said within repeat_after. Does not remember it: call said() once the
   // fact is safely in the queue, so that a full queue makes it come again.
   bool is_news(std::uint64_t key, Time now) const;
@@ -37,7 +43,14 @@ class Novelty {
   };
   std::size_t bucket(std::uint64_t key) const { return (key & mask_) * kWays; }
 
+  static constexpr std::size_t kBindings = 4096;
+  struct Binding {
+    IpAddress ip;
+    MacAddress mac;
+  };
+
   std::vector<Entry> entries_;
+  std::vector<Binding> bindings_{kBindings};
   std::size_t mask_;
   Duration repeat_after_;
 };
