@@ -71,7 +71,8 @@ bool MacAddress::virtual_router() const {
          starts_with(*this, {0x00, 0x00, 0x5e, 0x00, 0x02}) ||  // VRRP for IPv6
          starts_with(*this, {0x00, 0x00, 0x0c, 0x07, 0xac}) ||  // HSRP version 1
          (starts_with(*this, {0x00, 0x00, 0x0c, 0x9f}) && octets[4] >= 0xf0) ||  // HSRP version 2
-         starts_with(*this, {0x00, 0x05, 0x73, 0xa0});          // HSRP for IPv6
+         starts_with(*this, {0x00, 0x05, 0x73, 0xa0}) ||        // HSRP for IPv6
+         starts_with(*this, {0x00, 0x07, 0xb4, 0x00});          // GLBP
 }
 
 std::string MacAddress::to_string() const {

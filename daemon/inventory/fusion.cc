@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::string_view kRegistrant = "oui";
 constexpr double kProbable = 0.6, kProven = 0.9;
-// That frames show a router outweighs a guess at a camera, and yields to one that is at least
-// probable: recorders with a switch inside front their cameras.
+// That frames show a router outweighs a guess at a camera, and what the registrant of its MAC
+// makes; it yields to what is at least probable: recorders with a switch inside front their
+// cameras.
 constexpr double kRouterCertainty = 0.6;
 constexpr std::size_t kMaxConflicts = 16;
 
@@ -134,7 +135,8 @@ Kind best_kind(const Candidates& all, const std::array<Kind, N>& kinds, Kind oth
 }
 
 template <std::size_t N>
-double kinds_confidence(const Candidates& all, const std::array<Kind, N>& kinds) {
+std::map<std::string_view, double> witnesses_of(const Candidates& all,
+                                                const std::array<Kind, N>& kinds) {
   std::map<std::string_view, double> witnesses;
   for (const auto kind : kinds) {
     const auto found = all.find(std::string(to_string(kind)));
@@ -143,7 +145,13 @@ double kinds_confidence(const Candidates& all, const std::array<Kind, N>& kinds)
       witnesses[name] = std::max(witnesses[name], certainty);
     }
   }
-  return Candidate::combine(witnesses);
+  return witnesses;
+}
+
+bool outweighs_router(const std::map<std::string_view, double>& video) {
+  const bool says_so_itself = std::any_of(
+      video.begin(), video.end(), [](const auto& witness) { return witness.first != kRegistrant; });
+  return says_so_itself && Candidate::combine(video) >= kRouterCertainty;
 }
 
 // "Some video device" is what a registrant's prefix or a shared banner says: nothing against a
@@ -157,11 +165,13 @@ Kind video_kind(const Candidates& all) {
 }
 
 void decide_kind(const std::vector<Testimony>& testimony, bool router, Device& device) {
-  const auto all = candidates(testimony, Attribute::kind,
-                              [](const Match& match) { return !match.fingerprint->weak && first_hand(match); });
-  const double video = kinds_confidence(all, kVideoKinds);
-  const double other = kinds_confidence(all, kOtherKinds);
-  if (video > 0 && video >= other && (!router || video >= kRouterCertainty)) {
+  const auto all = candidates(testimony, Attribute::kind, [](const Match& match) {
+    return !match.fingerprint->weak && first_hand(match);
+  });
+  const auto witnesses = witnesses_of(all, kVideoKinds);
+  const double video = Candidate::combine(witnesses);
+  const double other = Candidate::combine(witnesses_of(all, kOtherKinds));
+  if (video > 0 && video >= other && (!router || outweighs_router(witnesses))) {
     device.kind = video_kind(all);
     for (const auto kind : {Kind::camera, Kind::recorder}) {
       const auto found = all.find(std::string(to_string(kind)));

@@ -28,8 +28,9 @@ Owners owners_of(const Neighbourhood& neighbourhood, const Sighting& sighting) {
   if (neighbourhood.names_itself(sighting)) return {{{sighting.who.mac, {}}}, std::nullopt};
   const bool framed = sighting.who.mac_origin == MacOrigin::frame && !sighting.who.ip.none();
   for (const auto& fact : sighting.facts) {
-    add_once(found.owners, neighbourhood.owner(sighting, fact.first_seen));
-    add_once(found.owners, neighbourhood.owner(sighting, fact.last_seen));
+    const auto owners = neighbourhood.owners(sighting, fact);
+    add_once(found.owners, owners.first);
+    add_once(found.owners, owners.last);
     if (!framed || !fact.is_mac()) continue;
     const auto front = neighbourhood.frame_mac_owner(sighting, fact.first_seen);
     if (front.mac == sighting.who.mac) found.front = front;
@@ -61,8 +62,8 @@ const Anchor* Identity::find(const Owner& owner) const {
 bool Identity::owns(const Anchor& anchor, const Sighting& sighting, const KnownFact& fact) const {
   if (sighting.front && fact.is_mac()) return false;
   if (sighting.owners.size() == 1) return true;
-  return neighbourhood_.owner(sighting, fact.first_seen) == anchor.owner ||
-         neighbourhood_.owner(sighting, fact.last_seen) == anchor.owner;
+  const auto owners = neighbourhood_.owners(sighting, fact);
+  return owners.first == anchor.owner || owners.last == anchor.owner;
 }
 
 std::vector<Anchor*> Identity::settle(std::size_t crowd) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace camwarden {
@@ -24,23 +25,6 @@ struct Interval {
   Time first, last;
 };
 
-// Who held it at a time: of those that cover it the one that began last; else the one that ended
-// last before it; else the one that began first after it. Equals go to the smaller.
-template <typename What>
-const Interval<What>* holder(const std::vector<Interval<What>>& intervals, Time when) {
-  const auto rank = [&](const Interval<What>& held) {
-    if (held.first > when) return std::pair(0, -to_unix_ns(held.first));
-    if (held.last < when) return std::pair(1, to_unix_ns(held.last));
-    return std::pair(2, to_unix_ns(held.first));
-  };
-  const Interval<What>* best = nullptr;
-  for (const auto& held : intervals) {
-    if (!best || rank(held) > rank(*best) || (rank(held) == rank(*best) && held.what < best->what))
-      best = &held;
-  }
-  return best;
-}
-
 template <typename What>
 void extend(std::vector<Interval<What>>& intervals, const What& what, const Sighting& sighting) {
   for (auto& held : intervals) {
@@ -50,6 +34,30 @@ void extend(std::vector<Interval<What>>& intervals, const What& what, const Sigh
     return;
   }
   intervals.push_back({what, sighting.first_seen, sighting.last_seen});
+}
+
+// Those that overlap, one after the other, come to one lot; who held it in a lot of several is
+// known only before the second began and since the last ended.
+template <typename What>
+struct Lot {
+  const Interval<What>* opener = nullptr;
+  const Interval<What>* closer = nullptr;
+  Time contested_from = Time::max();
+};
+
+template <typename What>
+std::vector<Lot<What>> lots_of(const std::vector<Interval<What>>& sorted) {
+  std::vector<Lot<What>> lots;
+  for (const auto& held : sorted) {
+    if (lots.empty() || held.first >= lots.back().closer->last) {
+      lots.push_back({&held, &held, Time::max()});
+      continue;
+    }
+    auto& lot = lots.back();
+    lot.contested_from = std::min(lot.contested_from, held.first);
+    if (held.last > lot.closer->last) lot.closer = &held;
+  }
+  return lots;
 }
 
 // The most IPv4 addresses that were bound at one moment.
@@ -77,6 +85,27 @@ void erase_gone(std::vector<Sighting*>& sightings) {
 }
 
 }  // namespace
+
+template <typename What>
+struct Neighbourhood::Held {
+  std::optional<What> what;
+  bool contested = false;
+
+  // Who held it at a time: whoever began last by then, or else the one that began first.
+  static Held at(std::vector<Interval<What>> intervals, Time when) {
+    std::sort(intervals.begin(), intervals.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.first, a.what) < std::tie(b.first, b.what);
+    });
+    const auto lots = lots_of(intervals);
+    if (lots.empty()) return {};
+    auto lot = std::find_if(lots.rbegin(), lots.rend(),
+                            [&](const Lot<What>& one) { return one.opener->first <= when; });
+    if (lot == lots.rend()) return {lots.front().opener->what, false};
+    if (when < lot->contested_from) return {lot->opener->what, false};
+    if (when < lot->closer->last) return {std::nullopt, true};
+    return {lot->closer->what, false};
+  }
+};
 
 std::string Owner::id() const {
   if (!is_mac()) return "ip-" + ip.to_string();
@@ -186,7 +215,11 @@ void Neighbourhood::count(MacNode& node, const Subject& who, int step) {
   node.routed += framed && who.routed ? step : 0;
   auto& fronts = key.is_v4() ? node.v4_fronts : node.v6_fronts;
   fronts += open(front) - open(before);
-  if (key.is_v4()) node.v4_bound += (front.bound > 0) - (before.bound > 0);
+  if (key.is_v4()) {
+    node.v4_bound += (front.bound > 0) - (before.bound > 0);
+    node.v4_routed += (front.routed > 0) - (before.routed > 0);
+    if (before.relayed() != front.relayed()) move(who.mac, node);
+  }
   // A host that was taken for a neighbour turns out to be behind this MAC, or the other way round.
   const auto behind = [&](const Front& f) { return f.routed > 0 && f.bound == 0; };
   if (before.framed > 0 && behind(before) != behind(front)) move(who.mac, node);
@@ -198,8 +231,8 @@ void Neighbourhood::judge(const MacAddress& mac, MacNode& node) {
                                                       most_at_once(node.bindings) >= kProxyBinds);
   const auto fronts = std::max(node.v4_fronts, node.v6_fronts);
   const bool router = mac.virtual_router() || proxy || node.sticky || fronts >= router_fronts_ ||
-                      (node.routed > 0 && fronts >= 2);
-  if (proxy != node.proxy) {
+                      (node.routed > 0 && fronts >= 2) || node.v4_routed >= 2;
+  if (proxy != node.proxy || router != node.router) {
     for (const auto* binding : node.bindings) move(binding->who.ip);
   }
   if (router != node.router) move(mac, node);
@@ -258,47 +291,72 @@ bool Neighbourhood::names_itself(const Sighting& sighting) const {
   return node == macs_.end() || (!node->second.router && !behind(node->second, who.ip));
 }
 
-std::optional<MacAddress> Neighbourhood::bound_mac(const IpAddress& ip, Time when) const {
-  const auto found = ips_.find(ip);
-  if (found == ips_.end() || found->second.bindings.size() > kMaxBindings) return std::nullopt;
-  std::vector<Interval<MacAddress>> intervals;
-  for (const auto* binding : found->second.bindings) {
-    const auto node = macs_.find(binding->who.mac);
-    if (node == macs_.end() || !node->second.proxy) extend(intervals, binding->who.mac, *binding);
-  }
-  const auto* held = holder(intervals, when);
-  return held ? std::optional(held->what) : std::nullopt;
+// A packet that the MAC did not send but forwarded, from an address that is bound to it.
+bool Neighbourhood::relays(const Subject& who) const {
+  const auto node = macs_.find(who.mac);
+  if (!who.routed || node == macs_.end()) return false;
+  const auto front = node->second.fronts.find(front_of(who.ip));
+  if (front == node->second.fronts.end()) return false;
+  return node->second.router || (who.ip.is_v4() && front->second.relayed());
 }
 
-std::optional<IpAddress> Neighbourhood::bound_ip(const MacAddress& mac, Time when) const {
+bool Neighbourhood::binds(const Sighting& binding, bool beside_hosts) const {
+  const auto node = macs_.find(binding.who.mac);
+  return node == macs_.end() || !(node->second.proxy || (beside_hosts && node->second.router));
+}
+
+Neighbourhood::Held<MacAddress> Neighbourhood::bound_mac(const IpAddress& ip, Time when) const {
+  const auto found = ips_.find(ip);
+  if (found == ips_.end() || found->second.bindings.size() > kMaxBindings) return {};
+  const auto& bindings = found->second.bindings;
+  const bool hosts = std::any_of(bindings.begin(), bindings.end(),
+                                 [&](const auto* one) { return binds(*one, true); });
+  std::vector<Interval<MacAddress>> intervals;
+  for (const auto* binding : bindings) {
+    if (binds(*binding, hosts)) extend(intervals, binding->who.mac, *binding);
+  }
+  return Held<MacAddress>::at(std::move(intervals), when);
+}
+
+Neighbourhood::Held<IpAddress> Neighbourhood::bound_ip(const MacAddress& mac, Time when) const {
   const auto found = macs_.find(mac);
   if (found == macs_.end() || found->second.bindings.size() > kMaxBindings || found->second.proxy)
-    return std::nullopt;
+    return {};
   std::vector<Interval<IpAddress>> intervals;
   for (const auto family : {IpAddress::Family::v4, IpAddress::Family::v6}) {
     for (const auto* binding : found->second.bindings) {
       if (binding->who.ip.family == family) extend(intervals, binding->who.ip, *binding);
     }
-    if (const auto* held = holder(intervals, when)) return held->what;
+    if (!intervals.empty()) break;
   }
-  return std::nullopt;
+  return Held<IpAddress>::at(std::move(intervals), when);
 }
 
-Owner Neighbourhood::owner(const Sighting& sighting, Time when) const {
+Neighbourhood::Claimed Neighbourhood::owner(const Sighting& sighting, Time when) const {
   const auto& who = sighting.who;
-  if (names_itself(sighting)) return {who.mac, {}};
+  if (names_itself(sighting)) return {{who.mac, {}}, false};
   if (!who.ip.none()) {
     const auto mac = bound_mac(who.ip, when);
-    return mac ? Owner{*mac, {}} : Owner{{}, who.ip};
+    if (mac.what == who.mac && relays(who)) return {{{}, who.ip}, mac.contested};
+    return {mac.what ? Owner{*mac.what, {}} : Owner{{}, who.ip}, mac.contested};
   }
-  const auto ip = who.mac.burned_in() ? std::nullopt : bound_ip(who.mac, when);
-  return ip ? Owner{{}, *ip} : Owner{who.mac, {}};
+  if (who.mac.burned_in()) return {{who.mac, {}}, false};
+  const auto ip = bound_ip(who.mac, when);
+  return {ip.what ? Owner{{}, *ip.what} : Owner{who.mac, {}}, ip.contested};
+}
+
+Neighbourhood::Owners Neighbourhood::owners(const Sighting& sighting, const KnownFact& fact) const {
+  auto first = owner(sighting, fact.first_seen);
+  auto last = fact.last_seen == fact.first_seen ? first : owner(sighting, fact.last_seen);
+  if (first.contested && !last.contested) first = last;
+  if (last.contested && !first.contested) last = first;
+  return {first.owner, last.owner};
 }
 
 Owner Neighbourhood::frame_mac_owner(const Sighting& sighting, Time when) const {
   const auto& mac = sighting.who.mac;
   if (mac.burned_in() || router(mac)) return {mac, {}};
-  return owner(sighting, when);
+  return owner(sighting, when).owner;
 }
 
 Neighbourhood::Placed Neighbourhood::placed(const Sighting& sighting) const {
@@ -317,10 +375,10 @@ Neighbourhood::Placed Neighbourhood::placed(const Sighting& sighting) const {
 Owner Neighbourhood::latest_owner(const Owner& gone) const {
   const Time now = Time::max();
   if (gone.is_mac()) {
-    const auto ip = bound_ip(gone.mac, now);
+    const auto ip = bound_ip(gone.mac, now).what;
     return ip ? Owner{{}, *ip} : gone;
   }
-  const auto mac = bound_mac(gone.ip, now);
+  const auto mac = bound_mac(gone.ip, now).what;
   return mac ? Owner{*mac, {}} : gone;
 }
 

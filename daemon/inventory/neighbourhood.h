@@ -4,16 +4,25 @@
 //
 //   1. a burned-in MAC that the payload names                     -> that MAC
 //   2. a burned-in frame MAC, unless a router's or routed through -> that MAC
-//   3. an IP that was bound to a burned-in MAC at the time        -> that MAC
+//   3. an IP that was bound to a burned-in MAC at the time        -> that MAC, but see below
 //   4. any other IP                                               -> that IP
 //   5. no IP: the IP that the (locally administered) MAC was bound to at the time, else that MAC
 //
 // A frame MAC is a router's when it is a virtual router's (VRRP, HSRP), fronts router_fronts IPv4
-// addresses or IPv6 /64s that are not bound to it, or two with a routed packet among them.
+// addresses or IPv6 /64s that are not bound to it, or two with a routed packet among them, or
+// carries routed packets from two IPv4 addresses, bound or not.
 // Link-local addresses do not count: a host has one of each family beside its global ones. A MAC
 // that claims kProxyBinds IPv4 addresses at the same time answers ARP for others (RFC 1027, and ARP
-// spoofing): its bindings bind nobody. An IP that more than kMaxBindings sightings bind is
-// nobody's: that is a flood.
+// spoofing): its bindings bind nobody, and a router's bind no address that another MAC binds too.
+// An IP that more than kMaxBindings sightings bind is nobody's: that is a flood.
+//
+// A forwarded packet from an IP that is bound to the very MAC that carries it comes from somebody
+// behind: the MAC translates addresses (NAT), or answers ARP for one. What it says is the IP's, if
+// the MAC also sends packets of its own from there, or is known to be a router.
+//
+// Of a binding the first and the last time are known, not those between. Where two MACs' bindings
+// of one IP overlap (a lease that came back, two devices with one address) nobody can tell who had
+// it from the second's first to the last's last: what is said then and only then is the IP's.
 //
 // Thread: core. Bounded by the sightings it is given.
 
@@ -60,7 +69,12 @@ class Neighbourhood {
   bool router(const MacAddress& mac) const;
   // The MAC in the sighting is the device's own (rules 1 and 2).
   bool names_itself(const Sighting& sighting) const;
-  Owner owner(const Sighting& sighting, Time when) const;
+  // Whose a fact is, at its first and at its last time. A time at which nobody can tell goes to
+  // whose it was at the other.
+  struct Owners {
+    Owner first, last;
+  };
+  Owners owners(const Sighting& sighting, const KnownFact& fact) const;
   // Whose the fact that frames carried this MAC is: the MAC's own, whoever's the rest is.
   Owner frame_mac_owner(const Sighting& sighting, Time when) const;
   // The frames of this MAC were seen on this VLAN and interface (not only messages that name it).
@@ -78,13 +92,14 @@ class Neighbourhood {
   // What a MAC was seen in front of: an IPv4 address, or an IPv6 /64. Counts of sightings.
   struct Front {
     std::uint32_t framed = 0, routed = 0, bound = 0;
+    bool relayed() const { return routed > 0 && bound > 0 && framed > routed; }
   };
   struct MacNode {
     std::vector<Sighting*> sightings;  // with this MAC
     std::vector<Sighting*> bindings;   // those of them that bind an IP
     std::map<IpAddress, Front> fronts;
     std::uint32_t v4_fronts = 0, v6_fronts = 0;  // with framed and not bound
-    std::uint32_t v4_bound = 0;
+    std::uint32_t v4_bound = 0, v4_routed = 0;
     std::uint32_t routed = 0;
     bool proxy = false;
     bool router = false;
@@ -102,8 +117,17 @@ class Neighbourhood {
   void count(MacNode& node, const Subject& who, int step);
   void judge(const MacAddress& mac, MacNode& node);
   bool behind(const MacNode& node, const IpAddress& ip) const;
-  std::optional<MacAddress> bound_mac(const IpAddress& ip, Time when) const;
-  std::optional<IpAddress> bound_ip(const MacAddress& mac, Time when) const;
+  bool relays(const Subject& who) const;
+  struct Claimed {
+    Owner owner;
+    bool contested = false;
+  };
+  Claimed owner(const Sighting& sighting, Time when) const;
+  template <typename What>
+  struct Held;
+  Held<MacAddress> bound_mac(const IpAddress& ip, Time when) const;
+  Held<IpAddress> bound_ip(const MacAddress& mac, Time when) const;
+  bool binds(const Sighting& binding, bool beside_hosts) const;
   void move(const MacAddress& mac, MacNode& node);
   void move(const IpAddress& ip);
   void forget(const MacAddress& mac);

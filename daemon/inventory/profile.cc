@@ -63,15 +63,11 @@ class Portrait {
 
 // The part of a fact's life in which it was this anchor's.
 Span Portrait::share(const Anchor& anchor, const Sighting& sighting, const KnownFact& fact) const {
+  if (sighting.owners.size() == 1) return {fact.first_seen, fact.last_seen};
   Span span;
-  if (sighting.owners.size() == 1 ||
-      neighbourhood_.owner(sighting, fact.first_seen) == anchor.owner) {
-    span.cover(fact.first_seen, fact.first_seen);
-  }
-  if (sighting.owners.size() == 1 ||
-      neighbourhood_.owner(sighting, fact.last_seen) == anchor.owner) {
-    span.cover(fact.last_seen, fact.last_seen);
-  }
+  const auto owners = neighbourhood_.owners(sighting, fact);
+  if (owners.first == anchor.owner) span.cover(fact.first_seen, fact.first_seen);
+  if (owners.last == anchor.owner) span.cover(fact.last_seen, fact.last_seen);
   return span;
 }
 
@@ -95,7 +91,7 @@ bool Portrait::remote(const Sighting& sighting) const {
   const auto& who = sighting.who;
   if (who.mac_origin == MacOrigin::none) return false;
   if (who.mac_origin == MacOrigin::payload) {
-    return neighbourhood_.placed(sighting) == Neighbourhood::Placed::elsewhere;
+    return who.routed || neighbourhood_.placed(sighting) == Neighbourhood::Placed::elsewhere;
   }
   if (who.routed || neighbourhood_.router(who.mac)) return true;
   return who.mac.burned_in() && !neighbourhood_.names_itself(sighting);
@@ -206,7 +202,8 @@ void Portrait::write_places(Device& device) const {
     if (!presence.ip.none()) add_once(device.ips, presence.ip);
   }
   // An address that others can reach says more than one that every interface has.
-  std::stable_partition(device.ips.begin(), device.ips.end(), [](const IpAddress& ip) { return !ip.link_local(); });
+  std::stable_partition(device.ips.begin(), device.ips.end(),
+                        [](const IpAddress& ip) { return !ip.link_local(); });
   device.presences = std::move(all);
 }
 
@@ -270,7 +267,8 @@ void Portrait::write_hostname(Device& device) const {
   Time newest = Time::min();
   for (const auto& [key, merged] : facts_) {
     const auto& field = *merged.fact->field;
-    if (field.role != FieldRole::locator || field.kind != FieldKind::text || field.hearsay) continue;
+    if (field.role != FieldRole::locator || field.kind != FieldKind::text || field.hearsay)
+      continue;
     if (is_address(merged.fact->value)) continue;
     if (!device.hostname.empty() && merged.span.last <= newest) continue;
     device.hostname = merged.fact->value;

@@ -29,7 +29,8 @@ Subject receiver_of(const Packet& packet) {
 }
 
 Subject named_in_payload(const Packet& packet, const MacAddress& mac, const IpAddress& ip) {
-  Subject who = subject(packet, mac, ip, false);
+  // Of a forwarded message the VLAN is the routers', whoever it names.
+  Subject who = subject(packet, mac, ip, packet.routed());
   if (who.mac_origin != MacOrigin::none) {
     who.mac_origin = MacOrigin::payload;
     who.bound = !who.ip.none();

@@ -172,6 +172,72 @@ TEST(Identity, FactThatBothHoldersSaidIsBoths) {
   EXPECT_EQ(network.device("mac-4419b600000b").evidence.at(0).first_seen, at(210));
 }
 
+// The camera had the address first and last; how long the laptop had it nobody can tell.
+TEST(Identity, WordsOfATimeThatTwoHoldersShareAreTheAddresses) {
+  Network network;
+  network.see(arp(kCamA, "192.0.2.10", 0)).see(arp(kCamB, "192.0.2.10", 200));
+  network.see(arp(kCamA, "192.0.2.10", 400));
+  const auto who = routed(kRouter, "192.0.2.10");
+  network.see(says(who, kServer, "between", 250)).see(says(who, kServer, "before", 100));
+  network.see(says(who, kServer, "after", 500));
+  const auto says_of = [&](std::string_view id) {
+    std::vector<std::string> found;
+    for (const auto& item : network.device(id).evidence) {
+      if (item.field == "http.server") found.push_back(item.value);
+    }
+    return found;
+  };
+  EXPECT_THAT(says_of("mac-4419b600000a"), UnorderedElementsAre("before", "after"));
+  EXPECT_THAT(says_of("mac-4419b600000b"), IsEmpty());
+  EXPECT_THAT(says_of("ip-192.0.2.10"), ElementsAre("between"));
+}
+
+TEST(Identity, WordsAlsoSaidByASureHolderAreThatHolders) {
+  Network network;
+  network.see(arp(kCamA, "192.0.2.10", 0)).see(arp(kCamB, "192.0.2.10", 200));
+  network.see(arp(kCamA, "192.0.2.10", 400));
+  const auto who = routed(kRouter, "192.0.2.10");
+  network.see(says(who, kServer, "App-webs/", 100)).see(says(who, kServer, "App-webs/", 300));
+  EXPECT_THAT(network.ids(), ElementsAre("mac-4419b600000a", "mac-4419b600000b"));
+  EXPECT_EQ(network.device("mac-4419b600000b").maker, "");
+}
+
+TEST(Identity, TranslatorDoesNotSayWhatHostsBehindItSay) {
+  Network network;
+  network.see(arp(kRouter, "192.0.2.50", 1)).see(frame(framed(kRouter, "192.0.2.50"), 2));
+  network.see(says(routed(kRouter, "192.0.2.50"), kServer, "App-webs/", 3));
+  EXPECT_EQ(network.device("mac-001b54000001").kind, Kind::host);
+  EXPECT_EQ(network.device("ip-192.0.2.50").maker, "Hikvision");
+}
+
+TEST(Identity, HostWhoseTimeToLiveIsOddIsNoTranslator) {
+  Network network;
+  network.see(arp(kCamA, "192.0.2.50", 1));
+  network.see(says(routed(kCamA, "192.0.2.50"), kServer, "App-webs/", 3));
+  EXPECT_THAT(network.ids(), ElementsAre("mac-4419b600000a"));
+}
+
+TEST(Identity, RouterThatAnswersArpForTwoTakesNeithersWords) {
+  Network network;
+  for (const auto* address : {"192.0.2.51", "192.0.2.52"}) {
+    network.see(arp(kRouter, address, 1));
+    network.see(says(routed(kRouter, address), kServer, "App-webs/", 3));
+  }
+  EXPECT_THAT(network.ids(), ElementsAre("ip-192.0.2.51", "ip-192.0.2.52", "mac-001b54000001"));
+  network.see(arp(kCamA, "192.0.2.51", 2));
+  EXPECT_THAT(network.ids(), ElementsAre("ip-192.0.2.52", "mac-001b54000001", "mac-4419b600000a"));
+}
+
+TEST(Identity, ForwardedAnswerHasTheAddressAndNotTheVlanOfTheRouters) {
+  Network network;
+  auto who = named(kCamA, "192.0.2.10", 10);
+  who.routed = true;
+  network.see(says(who, kType, "DS-2CD2042WD-I", 1));
+  const auto device = network.device("mac-4419b600000a");
+  EXPECT_THAT(device.ips, ElementsAre(ip("192.0.2.10")));
+  EXPECT_THAT(device.vlans, IsEmpty());
+}
+
 TEST(Identity, HostThatAnswersArpForOthersBindsNothing) {
   Network network;
   for (int i = 0; i < 20; ++i) network.see(arp(kRouter, "10.9.0." + std::to_string(i), 10));

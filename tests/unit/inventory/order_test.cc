@@ -51,6 +51,23 @@ std::vector<Observation> everything() {
     add(says(routed(kRouter, "10.4.0." + std::to_string(i + 1)), kSerial,
              "CHAIN-" + std::to_string(i), 2));
   }
+  // Two that have an address by turns, and words of that time, before it and after it.
+  for (const int t : {100, 300}) add(arp(kCamA, "10.9.0.40", t));
+  for (const int t : {200, 400}) add(arp(kCamB, "10.9.0.40", t));
+  for (const int t : {50, 150, 250, 350, 450}) {
+    add(says(routed(kRouter, "10.9.0.40"), kServer, "App-webs/", t));
+    add(says(routed(kRouter, "10.9.0.40"), kRealm, "at " + std::to_string(t), t));
+  }
+  // A translator with a camera behind it, and a router that answers ARP for two.
+  constexpr std::string_view kTranslator = "00:1b:54:00:00:04", kProxy = "00:1b:54:00:00:05";
+  add(arp(kTranslator, "10.3.0.1", 1));
+  add(frame(framed(kTranslator, "10.3.0.1"), 2));
+  add(says(routed(kTranslator, "10.3.0.1"), kServer, "App-webs/", 3));
+  for (const auto* address : {"10.3.0.2", "10.3.0.3"}) {
+    add(arp(kProxy, address, 1));
+    add(says(routed(kProxy, address), kServer, "App-webs/", 2));
+  }
+  add(arp(kCamB, "10.3.0.2", 5, 20));
   // The same fact again and again, and one that is first seen twice in one instant.
   for (int i = 0; i < 6; ++i)
     add(says(framed(kCamA, "192.0.2.10", 20), kServer, "App-webs/", 7 * i));
