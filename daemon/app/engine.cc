@@ -49,6 +49,9 @@ Status Engine::open_parts(const Vocabulary& vocabulary, const Origin& origin) {
   auto outbox = Outbox::open(database_, config.sinks, origin, config.outbox);
   if (!outbox) return Error{outbox.error()};
   outbox_ = outbox.take();
+  // As the last process left it: a device that the first new fact shows to be another's vanishes
+  // under the name that its findings have.
+  take_changes();
   return {};
 }
 

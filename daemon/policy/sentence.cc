@@ -160,6 +160,9 @@ std::string reason_of_end(const Device& device, const Policy& policy, std::strin
                           std::string_view maker, std::string_view segment, Time now) {
   const auto* rule = policy.rule(rule_id);
   if (!rule) return fmt::format("rule {} is no longer in the policy", rule_id);
+  if (device.presences.empty()) {
+    return "where it is can no longer be told: what was seen at its address is not its alone";
+  }
   const auto places = policy.places(device, now);
   if (places.empty()) {
     return fmt::format("it was last seen {} and counts as gone after {}",

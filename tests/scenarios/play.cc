@@ -15,7 +15,7 @@ void append(std::vector<Alert>& all, std::vector<Alert> more) {
 
 Play::Play(const Knowledge& knowledge, std::string directory)
     : knowledge_(&knowledge), path_(std::move(directory) + "/story.db") {
-  restart();
+  Play::restart();
 }
 
 void Play::restart() {
@@ -52,6 +52,7 @@ std::vector<Alert> Play::play(const Step& step) {
 std::vector<Alert> Play::happen(const Step& step) {
   switch (step.what) {
     case Step::What::time_passes:
+    case Step::What::hears:  // never here: see Story::of_the_wire()
       return {};
     case Step::What::restart:
       restart();
@@ -129,6 +130,12 @@ void Play::place(Device& device, const Whereabouts& where, Time at) {
   presence.vlan = where.vlan;
   presence.first_seen = presence.last_seen = device.last_seen = at;
   device.presences.insert(device.presences.begin(), presence);
+}
+
+std::vector<Device> Play::devices() const {
+  std::vector<Device> all;
+  for (const auto& [name, device] : devices_) all.push_back(device);
+  return all;
 }
 
 std::string Play::name_of(const std::string& id) const {

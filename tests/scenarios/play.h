@@ -1,6 +1,7 @@
 #pragma once
-// Play: the policy side of the daemon under a story. Keeps the devices as an inventory would, the
-// database on disk, and does for every step what the engine does: judge, let time pass, commit.
+// World: the daemon under a story. Play is its policy side alone: it keeps the devices as an
+// inventory would, the database on disk, and does for every step what the engine does: judge, let
+// time pass, commit. What is heard on a wire goes to an engine: see site.h.
 
 #include <map>
 #include <memory>
@@ -14,21 +15,32 @@
 namespace camwarden {
 
 struct Knowledge {
-  std::unique_ptr<KnowledgeBase> base;
+  std::shared_ptr<KnowledgeBase> base;
   std::vector<LawPack> packs;
 };
 
-class Play {
+class World {
+ public:
+  virtual ~World() = default;
+  virtual void set_policy(const PolicyOptions& options) = 0;
+  virtual std::vector<Alert> play(const Step& step) = 0;
+  // As if the daemon had been stopped and started: only the database is left.
+  virtual void restart() = 0;
+  // The name of a device in the story.
+  virtual std::string name_of(const std::string& id) const = 0;
+  virtual std::vector<Device> devices() const = 0;
+};
+
+class Play final : public World {
  public:
   // `directory` is for the database.
   Play(const Knowledge& knowledge, std::string directory);
 
-  void set_policy(const PolicyOptions& options);
-  std::vector<Alert> play(const Step& step);
-  // As if the daemon had been stopped and started: only the database is left of the alerter.
-  void restart();
-  // The name of a device in the story.
-  std::string name_of(const std::string& id) const;
+  void set_policy(const PolicyOptions& options) override;
+  std::vector<Alert> play(const Step& step) override;
+  void restart() override;
+  std::string name_of(const std::string& id) const override;
+  std::vector<Device> devices() const override;
 
  private:
   Device& device(const std::string& name) { return devices_[name]; }

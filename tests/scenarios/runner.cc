@@ -10,6 +10,7 @@
 
 #include "play.h"
 #include "protocols/protocol.h"
+#include "site.h"
 #include "story.h"
 
 namespace camwarden {
@@ -17,12 +18,17 @@ namespace {
 
 const std::string kHere = CAMWARDEN_SOURCE_DIR "/tests/scenarios";
 
-const Knowledge& knowledge() {
+const Vocabulary& shared_vocabulary() {
   static const Vocabulary kVocabulary = vocabulary();
+  return kVocabulary;
+}
+
+const Knowledge& knowledge() {
   static const Knowledge kKnowledge = [] {
     const std::string directory = CAMWARDEN_SOURCE_DIR "/fingerprints";
     Diagnostics diagnostics;
-    Knowledge loaded{KnowledgeBase::load(directory + "/vendors", kVocabulary, diagnostics), {}};
+    Knowledge loaded{KnowledgeBase::load(directory + "/vendors", shared_vocabulary(), diagnostics),
+                     {}};
     if (loaded.base) {
       loaded.packs = load_law_packs(directory + "/restricted", *loaded.base, diagnostics);
     }
@@ -67,7 +73,7 @@ std::string shown(const std::vector<Alert>& alerts) {
   return out.empty() ? "  nothing\n" : out;
 }
 
-void check(const Alert& alert, const Expected& expected, const Play& play) {
+void check(const Alert& alert, const Expected& expected, const World& play) {
   EXPECT_EQ(to_string(alert.type), expected.alert);
   EXPECT_EQ(play.name_of(alert.device.id), expected.device);
   EXPECT_EQ(alert.rule, expected.rule.value_or(alert.rule));
@@ -82,6 +88,40 @@ void check(const Alert& alert, const Expected& expected, const Play& play) {
   for (const auto& piece : expected.says) EXPECT_THAT(alert.why, testing::HasSubstr(piece));
 }
 
+void check(const Device& device, const Resident& expected) {
+  SCOPED_TRACE(expected.id);
+  EXPECT_EQ(device.maker, expected.maker.value_or(device.maker));
+  EXPECT_EQ(device.brand, expected.sold_as.value_or(device.brand));
+  EXPECT_EQ(device.model, expected.model.value_or(device.model));
+  EXPECT_EQ(device.serial, expected.serial.value_or(device.serial));
+  EXPECT_EQ(to_string(device.kind), to_string(expected.kind.value_or(device.kind)));
+  EXPECT_EQ(to_string(device.grade), to_string(expected.grade.value_or(device.grade)));
+  if (expected.ips) {
+    std::vector<std::string> ips;
+    for (const auto& ip : device.ips) ips.push_back(ip.to_string());
+    EXPECT_THAT(ips, testing::UnorderedElementsAreArray(*expected.ips));
+  }
+  if (expected.vlan) {
+    EXPECT_THAT(device.vlans, testing::ElementsAre(*expected.vlan));
+  }
+}
+
+// Every video device is expected, and everything expected is there.
+void check(const std::vector<Device>& devices, const std::vector<Resident>& expected) {
+  for (const auto& device : devices) {
+    const bool named = std::any_of(expected.begin(), expected.end(),
+                                   [&](const Resident& one) { return one.id == device.id; });
+    EXPECT_TRUE(named || !is_video(device.kind))
+        << device.id << " is a " << to_string(device.kind) << " by " << device.maker;
+  }
+  for (const auto& resident : expected) {
+    const auto found = std::find_if(devices.begin(), devices.end(),
+                                    [&](const Device& one) { return one.id == resident.id; });
+    ASSERT_NE(found, devices.end()) << "there is no " << resident.id;
+    check(*found, resident);
+  }
+}
+
 class Scenario : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override { ASSERT_TRUE(knowledge().base); }
@@ -89,7 +129,7 @@ class Scenario : public testing::TestWithParam<std::string> {
   std::optional<YamlNode> load(const std::string& path) {
     return YamlNode::load_file(path, diagnostics_);
   }
-  void follow(Play& play, const YamlNode& policy) {
+  void follow(World& play, const YamlNode& policy) {
     play.set_policy(read_policy(policy, knowledge().packs, *knowledge().base, {}, diagnostics_));
   }
   void play_story(bool restart_before_every_step);
@@ -103,7 +143,13 @@ void Scenario::play_story(bool restart_before_every_step) {
   ASSERT_TRUE(site && root) << diagnostics_.to_string();
   const auto story = read_story(*root);
   const Directory directory;
-  Play play(knowledge(), directory.path());
+  std::unique_ptr<World> world;
+  if (story.of_the_wire()) {
+    world = std::make_unique<Site>(knowledge(), shared_vocabulary(), directory.path());
+  } else {
+    world = std::make_unique<Play>(knowledge(), directory.path());
+  }
+  auto& play = *world;
   follow(play, story.policy.value_or(*site));
   ASSERT_EQ(diagnostics_.to_string(), "");
   for (const auto& step : story.steps) {
@@ -112,8 +158,9 @@ void Scenario::play_story(bool restart_before_every_step) {
     ASSERT_EQ(diagnostics_.to_string(), "");
     if (restart_before_every_step) play.restart();
     const auto alerts = play.play(step);
-    ASSERT_EQ(alerts.size(), step.expect.size()) << "got:\n" << shown(alerts);
-    for (std::size_t i = 0; i < alerts.size(); ++i) check(alerts[i], step.expect[i], play);
+    EXPECT_EQ(alerts.size(), step.expect.size()) << "got:\n" << shown(alerts);
+    for (std::size_t i = 0; i < std::min(alerts.size(), step.expect.size()); ++i) check(alerts[i], step.expect[i], play);
+    if (step.residents) check(play.devices(), *step.residents);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "story.h"
 
+#include <algorithm>
 #include <array>
 
 namespace camwarden {
@@ -75,6 +76,54 @@ Expected read_expected(const YamlNode& node) {
   return expected;
 }
 
+// Exactly one of the ways to know a MAC, or none of them.
+void read_mac(const YamlNode& node, Heard& heard) {
+  const auto take = [&](std::string_view key, MacOrigin origin) {
+    const auto mac = node.get(key);
+    if (!mac) return false;
+    if (heard.who.mac_origin != MacOrigin::none) mac->error("the MAC is known in one way only");
+    heard.who.mac = mac->mac().value_or(MacAddress());
+    heard.who.mac_origin = origin;
+    return true;
+  };
+  heard.arp = take("arp", MacOrigin::payload);
+  take("named", MacOrigin::payload);
+  take("from", MacOrigin::frame);
+  heard.who.routed = take("through", MacOrigin::frame);
+  if (const auto routed = node.get("routed")) heard.who.routed |= routed->boolean().value_or(false);
+}
+
+Heard read_heard(const YamlNode& node) {
+  Heard heard;
+  node.expect_keys({"arp", "named", "from", "through", "routed", "ip", "vlan", "says"});
+  read_mac(node, heard);
+  const auto where = read_where(node);
+  heard.who.ip = where.ip.value_or(IpAddress());
+  heard.who.vlan = where.vlan;
+  heard.who.bound = heard.who.mac_origin == MacOrigin::payload && where.ip;
+  if (const auto says = node.get("says")) {
+    for (const auto& [field, value] : says->entries())
+      heard.says.emplace_back(field, value.text().value_or(""));
+  }
+  return heard;
+}
+
+Resident read_resident(const YamlNode& node) {
+  Resident resident;
+  node.expect_keys({"id", "maker", "sold_as", "model", "serial", "kind", "grade", "ips", "vlan"});
+  resident.id = words(node, "id").value_or("");
+  const auto looks = read_looks(node);
+  resident.maker = looks.maker;
+  resident.sold_as = looks.sold_as;
+  resident.model = looks.model;
+  resident.serial = looks.serial;
+  resident.kind = looks.kind;
+  resident.grade = looks.grade;
+  if (const auto ips = node.get("ips")) resident.ips = ips->texts();
+  if (node.get("vlan")) resident.vlan = read_where(node).vlan;
+  return resident;
+}
+
 // "nothing", or a list of alerts.
 std::vector<Expected> read_expectations(const YamlNode& step) {
   std::vector<Expected> all;
@@ -89,7 +138,10 @@ std::vector<Expected> read_expectations(const YamlNode& step) {
 }
 
 void read_event(const YamlNode& node, Step& step) {
-  if (const auto appears = node.get("appears")) {
+  if (const auto hears = node.get("hears")) {
+    step.what = Step::What::hears;
+    for (const auto& item : hears->list()) step.hears.push_back(read_heard(item));
+  } else if (const auto appears = node.get("appears")) {
     appears->expect_keys(
         {"maker", "sold_as", "model", "serial", "because", "kind", "grade", "vlan", "ip", "mac"});
     step.what = Step::What::appears;
@@ -119,15 +171,24 @@ Step read_step(const YamlNode& node) {
   Step step;
   step.place = node.place();
   node.expect_keys({"at", "device", "appears", "shows", "is_seen", "moves_to", "turns_out_to_be",
-                    "new_policy", "restart", "expect"});
+                    "hears", "new_policy", "restart", "expect", "devices"});
   if (const auto at = node.require("at")) step.at = moment(*at);
   step.device = words(node, "device").value_or("");
   read_event(node, step);
   step.expect = read_expectations(node);
+  if (const auto devices = node.get("devices")) {
+    step.residents.emplace();
+    for (const auto& item : devices->list()) step.residents->push_back(read_resident(item));
+  }
   return step;
 }
 
 }  // namespace
+
+bool Story::of_the_wire() const {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const Step& step) { return step.what == Step::What::hears; });
+}
 
 Story read_story(const YamlNode& root) {
   Story story;
