@@ -55,7 +55,7 @@ void Frame::ethernet(std::uint64_t to, const Host& from, std::uint16_t type) {
   size_ = 0;
   put(to, 6);
   put(from.mac, 6);
-  if (from.vlan != 0) put(0x81000000u | from.vlan, 4);
+  if (tagged_ && from.vlan != 0) put(0x81000000u | from.vlan, 4);
   put(type, 2);
 }
 

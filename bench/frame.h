@@ -36,6 +36,7 @@ class Frame {
  public:
   static constexpr std::size_t kCapacity = 2048;
 
+  explicit Frame(bool tagged = true) : tagged_(tagged) {}
   std::string_view bytes() const { return {octets_.data(), size_}; }
   void arp(const Host& from, std::uint32_t asked);
   void udp(const Host& from, const Host& to, std::uint16_t from_port, std::uint16_t to_port,
@@ -57,6 +58,7 @@ class Frame {
   std::array<char, kCapacity> octets_{};
   std::size_t size_ = 0;
   std::uint16_t ident_ = 0;
+  bool tagged_;  // with 802.1Q
 };
 
 // A pcap file, microseconds, link type Ethernet. Time begins at a fixed moment.

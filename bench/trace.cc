@@ -39,8 +39,8 @@ class Trace {
         streams_(stream_scripts(random_)),
         rtp_(std::string("\x80\x60\x12\x34", 4) + noise(random_, 1396)) {}
 
-  void write(CaptureFile& file, std::uint64_t packets) {
-    Frame frame;
+  void write(CaptureFile& file, std::uint64_t packets, bool tagged) {
+    Frame frame(tagged);
     while (file.packets() < packets) {
       next(frame);
       file.add(frame);
@@ -91,19 +91,20 @@ class Trace {
 int usage() {
   std::fprintf(
       stderr,
-      "usage: bench_trace dense|bulk FILE.pcap [PACKETS [SEED]]\n"
-      "PACKETS: 5000000 for dense, 1000000 for bulk. The same arguments give the same file.\n");
+      "usage: bench_trace [--untagged] dense|bulk FILE.pcap [PACKETS [SEED]]\n"
+      "PACKETS: 5000000 for dense, 1000000 for bulk. --untagged: without 802.1Q, which p0f cannot\n"
+      "read. The same arguments give the same file.\n");
   return 2;
 }
 
 int write_trace(std::string_view kind, const std::string& path, std::uint64_t packets,
-                std::uint64_t seed) {
+                std::uint64_t seed, bool tagged) {
   CaptureFile file(path);
   if (!file.ok()) {
     std::fprintf(stderr, "bench_trace: cannot write %s\n", path.c_str());
     return 1;
   }
-  Trace(kind == "dense" ? kDense : kBulk, seed).write(file, packets);
+  Trace(kind == "dense" ? kDense : kBulk, seed).write(file, packets, tagged);
   const auto octets = file.octets();
   if (!file.close()) {
     std::fprintf(stderr, "bench_trace: %s is not complete; is the disk full?\n", path.c_str());
@@ -119,14 +120,16 @@ int write_trace(std::string_view kind, const std::string& path, std::uint64_t pa
 }  // namespace camwarden::bench
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> words(argv + 1, argv + argc);
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const bool tagged = words.empty() || words[0] != "--untagged";
+  if (!tagged) words.erase(words.begin());
   if (words.size() < 2 || words.size() > 4 || (words[0] != "dense" && words[0] != "bulk")) {
     return camwarden::bench::usage();
   }
   const auto packets = words.size() > 2      ? std::strtoull(words[2].c_str(), nullptr, 10)
-                       : words[0] == "dense" ? 2'000'000
-                                             : 300'000;
+                       : words[0] == "dense" ? 5'000'000
+                                             : 1'000'000;
   const auto seed = words.size() > 3 ? std::strtoull(words[3].c_str(), nullptr, 10) : 1;
   if (packets == 0) return camwarden::bench::usage();
-  return camwarden::bench::write_trace(words[0], words[1], packets, seed);
+  return camwarden::bench::write_trace(words[0], words[1], packets, seed, tagged);
 }

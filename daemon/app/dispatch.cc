@@ -58,17 +58,26 @@ DatagramFlows::Flow& DatagramFlows::find(std::uint64_t key, Time now) {
 }
 
 bool Sightings::recent(std::uint64_t key, Time now) {
-  const auto tag = static_cast<std::uint32_t>(key >> 32) | 1;  // 0 marks an empty place
+  const auto tag = tag_of(key);
   const auto second = static_cast<std::int32_t>(to_unix_ns(now) / 1'000'000'000);
-  auto* first = &sightings_[key % (kSightings / 2) * 2];
-  for (auto* place = first; place != first + 2; ++place) {
+  auto* first = places_of(key);
+  auto* oldest = first;
+  for (auto* place = first; place != first + kWays; ++place) {
     // A clock that steps back makes old sightings news again.
-    if (place->tag == tag && second < place->until && second > place->until - 2 * seconds_)
+    if (place->tag == tag && second < place->until && second > place->until - 2 * seconds_) {
       return true;
+    }
+    if (place->until < oldest->until) oldest = place;
   }
-  auto& oldest = first->until <= first[1].until ? *first : first[1];
-  oldest = {tag, second + seconds_};
+  *oldest = {tag, second + seconds_};
   return false;
+}
+
+void Sightings::forget(std::uint64_t key) {
+  auto* first = places_of(key);
+  for (auto* place = first; place != first + kWays; ++place) {
+    if (place->tag == tag_of(key)) *place = {};
+  }
 }
 
 }  // namespace camwarden

@@ -54,23 +54,30 @@ class DatagramFlows {
 };
 
 // What was seen within the last `repeat_after`, by a hash of it. In front of the novelty filter,
-// for what nearly every packet repeats. 256 KiB: stays in the second-level cache. Two places for
+// for what nearly every packet repeats. 128 KiB: stays in the second-level cache. Four places for
 // each hash; forgetting costs a question to the novelty filter.
 class Sightings {
  public:
-  static constexpr std::size_t kSightings = 32'768;
+  static constexpr std::size_t kSightings = 16'384;
+  static constexpr std::size_t kWays = 4;
 
   explicit Sightings(Duration repeat_after)
       : sightings_(kSightings),
         seconds_(static_cast<std::int32_t>(repeat_after / std::chrono::seconds(1))) {}
   // And remembers it when it was not.
   bool recent(std::uint64_t key, Time now);
+  void forget(std::uint64_t key);
 
  private:
   struct Sighting {
     std::uint32_t tag = 0;
     std::int32_t until = 0;  // seconds
   };
+  static std::uint32_t tag_of(std::uint64_t key) {
+    return static_cast<std::uint32_t>(key >> 32) | 1;  // 0 marks an empty place
+  }
+  Sighting* places_of(std::uint64_t key) { return &sightings_[key % (kSightings / kWays) * kWays]; }
+
   std::vector<Sighting> sightings_;
   std::int32_t seconds_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/random.h"
+
 namespace camwarden {
 namespace {
 
@@ -18,6 +20,7 @@ std::uint64_t sighting_key(const Packet& packet) {
 }
 
 constexpr std::size_t kLargeDatagram = 256;
+constexpr std::size_t kWorthRemembering = 128;
 constexpr std::uint32_t kUnreadSample = 32;
 
 // Long enough for its reader to have said what there is to say; and now and then again, for a
@@ -49,7 +52,9 @@ Worker::Worker(Source source, const Config& config, Deliver deliver)
       novelty_(config.novelty),
       deliver_(std::move(deliver)),
       home_(home_of(config)),
-      sightings_(config.novelty.repeat_after) {}
+      sightings_(config.novelty.repeat_after),
+      messages_(config.novelty.repeat_after),
+      seed_(random_seed()) {}
 
 Source::Next Worker::step() {
   Frame frame;
@@ -68,18 +73,23 @@ void Worker::look_at(const Frame& frame) {
   switch (packet_.transport) {
     case Transport::tcp:
       if (packet_.syn && !copies_.seen(packet_)) handshakes_.note(packet_);
-      if (flows_.tcp(packet_, *this)) source_.shunt(packet_);
+      if (flows_.tcp(packet_, *this)) shunt();
       break;
     case Transport::udp:
-      if (!copies_.seen(packet_)) read_datagram();
+      if (!copies_.seen(packet_)) once(packet_.payload, [this] { read_datagram(); });
       break;
     case Transport::none:
-      if (!copies_.seen(packet_)) read_frame();
+      if (!copies_.seen(packet_)) once(packet_.link_payload, [this] { read_frame(); });
       break;
     case Transport::other:
       if (!copies_.seen(packet_)) read_ip();
       break;
   }
+}
+
+// The kernel looks for a conversation where the frame's own headers are, not inside of a tunnel.
+void Worker::shunt() {
+  if (packet_.tunnel == Encapsulation::none) source_.shunt(packet_);
 }
 
 // That a host sends from an address is a fact like any other, but one that every packet repeats:
@@ -95,6 +105,21 @@ void Worker::note_sender() {
   if (!novelty_.is_news(fact_key, packet_.time)) return;
   tell(fact_key, who, field, who.mac.none() ? who.ip.to_string() : who.mac.to_string(),
        evidence_of(packet_, who.mac.none() ? "ip" : "ethernet"));
+}
+
+// The same bytes of the same sender tell the same facts, which the novelty filter would stop one by
+// one: what devices announce is mostly repetition. Unless a fact found no room the last time. Short
+// ones are read as fast as they are remembered, and most differ (DNS's random ids).
+template <typename Read>
+void Worker::once(Bytes message, Read read) {
+  if (message.size() < kWorthRemembering) return read();
+  const std::uint64_t ports = std::uint64_t{packet_.src_port} << 16 | packet_.dst_port;
+  const auto key =
+      hash_bytes(message.data(), message.size(), sighting_key(packet_) ^ seed_ ^ ports << 24);
+  if (messages_.recent(key, packet_.time)) return;
+  const auto dropped = dropped_queue_;
+  read();
+  if (dropped_queue_ != dropped) messages_.forget(key);
 }
 
 void Worker::read_frame() {
@@ -131,12 +156,11 @@ void Worker::read_unknown_datagram() {
     if (protocol->on_datagram_flow == nullptr) return protocol->on_datagram(packet_, *this);
     const auto flow = datagram_flows_.note(packet_);
     protocol->on_datagram_flow(flow, *this);
-    if (well_known(flow)) source_.shunt(packet_);
+    if (well_known(flow)) shunt();
     return;
   }
   // Nobody's, and large: one in so many stands for the conversation that it belongs to.
-  if (packet_.payload.size() >= kLargeDatagram && ++unread_datagrams_ % kUnreadSample == 0)
-    source_.shunt(packet_);
+  if (packet_.payload.size() >= kLargeDatagram && ++unread_datagrams_ % kUnreadSample == 0) shunt();
 }
 
 // Probe, then parse: until a protocol recognises the first bytes of a direction all are asked;
@@ -177,7 +201,8 @@ void Worker::fact(const Subject& who, const Field& field, std::string_view value
   value = value.substr(0, kMaxValueBytes);
   const auto key = Novelty::key(who, field, value);
   const bool turn = novelty_.changed_hands(who);
-  if (turn || novelty_.is_news(key, evidence.time)) tell(key, who, field, std::string(value), evidence);
+  if (turn || novelty_.is_news(key, evidence.time))
+    tell(key, who, field, std::string(value), evidence);
 }
 
 void Worker::tell(std::uint64_t key, const Subject& who, const Field& field, std::string value,

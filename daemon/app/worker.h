@@ -51,6 +51,9 @@ class Worker final : private FactSink {
  private:
   void look_at(const Frame& frame);
   void note_sender();
+  void shunt();
+  template <typename Read>
+  void once(Bytes message, Read read);
   void read_frame();
   void read_ip();
   void read_datagram();
@@ -77,6 +80,9 @@ class Worker final : private FactSink {
   DatagramFlows datagram_flows_;
   std::uint32_t unread_datagrams_ = 0;
   Sightings sightings_;  // who was noted as a sender
+  Sightings messages_;   // what was read, to the byte and from the same sender
+  // Of that: with a key that can be foreseen, one host could have another's message passed over.
+  std::uint64_t seed_;
 
   Packet packet_;
   Time newest_{};

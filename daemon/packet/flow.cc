@@ -1,10 +1,9 @@
 #include "packet/flow.h"
 
-#include <sys/random.h>
-
 #include <algorithm>
 #include <utility>
 
+#include "base/random.h"
 #include "packet/budget.h"
 #include "packet/flow_store.h"
 
@@ -18,12 +17,6 @@ constexpr std::size_t kFinishedKept = 1024;
 constexpr std::int32_t kResetWindow = 1 << 16;
 constexpr std::uint8_t kShuntAfter = 16;     // packets of a direction that is over
 constexpr std::size_t kLargePayload = 1000;  // a full segment of what passes Ethernet
-
-std::uint64_t random_seed() {
-  std::uint64_t seed = 0x6a09e667f3bcc908;  // stays when the kernel has no entropy yet
-  (void)!getrandom(&seed, sizeof seed, GRND_NONBLOCK);
-  return seed;
-}
 
 // The newest packet as the other side would have sent it, to name the owner of bytes that a reset
 // by its peer brings to their end.

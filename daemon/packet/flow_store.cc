@@ -4,7 +4,8 @@
 
 namespace camwarden {
 
-FlowStore::FlowStore(std::uint64_t seed) : seed_(seed), slots_(1024), mask_(slots_.size() - 1) {}
+FlowStore::FlowStore(std::uint64_t seed)
+    : seed_(seed), slots_(kFewestSlots), mask_(slots_.size() - 1) {}
 
 std::uint32_t FlowStore::find(const FlowKey& key, std::uint32_t hash) const {
   for (std::size_t at = hash & mask_; slots_[at].index != kNone; at = (at + 1) & mask_) {
@@ -14,7 +15,7 @@ std::uint32_t FlowStore::find(const FlowKey& key, std::uint32_t hash) const {
 }
 
 std::uint32_t FlowStore::add(const FlowKey& key, std::uint32_t hash, Time now) {
-  if (2 * (count_ + 1) > slots_.size()) grow();
+  if (2 * (count_ + 1) > slots_.size()) resize(slots_.size() * 2);
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(flows_.size()));
     flows_.emplace_back();
@@ -40,10 +41,11 @@ void FlowStore::remove(std::uint32_t index) {
   flow = Flow{};
   free_.push_back(index);
   --count_;
+  if (slots_.size() > kFewestSlots && count_ * 32 < slots_.size()) resize(slots_.size() / 4);
 }
 
-void FlowStore::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
+void FlowStore::resize(std::size_t slots) {
+  std::vector<Slot> old(slots);
   old.swap(slots_);
   mask_ = slots_.size() - 1;
   for (const Slot& slot : old) {

@@ -8,9 +8,9 @@
 // the order is exact to kQuantum: a flow moves to the end when it is active again after that long,
 // and not with every packet.
 //
-// Memory grows with the flows there are, in doublings, up to the caller's limit.
-// Iteration order never depends on the hash seed, so two replays behave alike.
-// Thread: its worker.
+// Memory grows with the flows there are, in doublings, up to the caller's limit. The hash table
+// shrinks again, for one that is mostly empty costs a cache miss at each question. Iteration order
+// never depends on the hash seed, so two replays behave alike. Thread: its worker.
 
 #include <cstdint>
 #include <vector>
@@ -65,14 +65,15 @@ class FlowStore {
     std::uint32_t oldest = kNone, newest = kNone;
     std::size_t count = 0;
   };
-  void grow();
+  void resize(std::size_t slots);
   void place(Slot slot);
   void vacate(std::size_t slot);
   void link(std::uint32_t index, Queue queue);
   void unlink(std::uint32_t index);
 
   std::uint64_t seed_;
-  std::vector<Slot> slots_;  // a power of two, at most half full
+  static constexpr std::size_t kFewestSlots = 1024;
+  std::vector<Slot> slots_;  // a power of two, at most half full, above kFewestSlots at least 1/32
   std::size_t mask_;
   std::vector<Flow> flows_;
   std::vector<std::uint32_t> free_;
