@@ -1,10 +1,13 @@
 // TLS over TCP on any port (RFC 8446, 5246): the handshake as far as it is in clear.
 //
-// A ClientHello tells of its sender what it wants (the name in SNI, the protocols in ALPN) and
-// which program it is (JA4). The name is the sender's destination and never the receiver's own: a
-// phone, a PC and a camera all call on a maker's cloud. A Certificate (up to TLS 1.2; later ones
-// are encrypted) tells of whoever presents it, server or client. What it says is what its presenter
-// wants it to say; which issuers are worth believing is for the fingerprints.
+// A ClientHello tells of its sender which program it is (JA4), what it speaks (ALPN), and, where
+// that is a camera cloud, whom it calls (SNI). Other names would tell what people read, as in
+// dns.cc. The name is never the receiver's own, and it is hearsay: a phone, a PC and a camera all
+// call on a maker's cloud, so it supports what a device says of itself and names nobody alone.
+//
+// A Certificate (up to TLS 1.2; later ones are encrypted) tells of whoever presents it, server or
+// client. What it says is what its presenter wants it to say; which issuers are worth believing is
+// for the fingerprints.
 //
 // Handshake messages may be cut into records anywhere: they are put together here, up to 16 KiB of
 // a direction. Only the first certificate, the sender's own, is read, as soon as it is there.
@@ -13,8 +16,10 @@
 #include <array>
 #include <optional>
 
+#include "base/text.h"
 #include "protocols/certificate.h"
 #include "protocols/client_hello.h"
+#include "protocols/cloud_domains.h"
 #include "protocols/facts.h"
 
 namespace camwarden {
@@ -24,7 +29,7 @@ extern const Protocol kTls;
 namespace {
 
 constexpr Field kSni{"tls.sni", FieldKind::text, FieldRole::attribute,
-                     "name that a TLS client asks a server for (SNI): where its sender goes", true};
+                     "camera cloud that a TLS client calls (SNI)", true};
 constexpr Field kAlpn{"tls.alpn", FieldKind::text, FieldRole::attribute,
                       "protocols that a TLS client offers (ALPN), in its order"};
 constexpr Field kJa4{"tls.ja4", FieldKind::text, FieldRole::attribute,
@@ -48,6 +53,7 @@ enum MessageType : std::uint8_t { kClientHello = 1, kServerHello = 2, kCertifica
 constexpr std::uint8_t kMajor = 3;                     // of SSL 3.0 and all that followed
 constexpr std::size_t kMaxRecord = (16 << 10) + 2048;  // RFC 5246 section 6.2.3
 constexpr std::size_t kMaxHandshake = 16 << 10;        // what a flow keeps of a direction
+constexpr std::size_t kMaxName = 255;                  // RFC 1035 section 2.3.4
 constexpr std::uint16_t kTls13 = 0x0304;
 constexpr std::uint16_t kSupportedVersions = 43;
 
@@ -152,7 +158,8 @@ class Handshake {
   Step client_hello(Bytes body) {
     const auto hello = read_client_hello(body);
     if (!hello) return malformed("tls.client_hello");
-    facts_.say(sender_, kSni, hello->server_name);
+    const auto name = to_lower(hello->server_name.substr(0, kMaxName));
+    if (in_cloud_domain(name)) facts_.say(sender_, kSni, name);
     facts_.say(sender_, kAlpn, hello->alpn_list());
     facts_.say(sender_, kJa4, hello->ja4());
     return Step::on;

@@ -39,7 +39,7 @@ std::string alpn(const std::string& first) {
   return extension(16, u16(list.size()) + list);
 }
 
-const std::string kServerName = extension(0, u16(11) + "\0"s + u16(8) + "c.cloud.");
+const std::string kServerName = extension(0, u16(20) + "\0"s + u16(17) + "Dev.ezvizlife.com");
 const std::string kAlgorithms =
     words({0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601});
 
@@ -107,11 +107,18 @@ TEST(Ja4, MoreThanAnyClientOffersHasNone) {
 
 TEST(Tls, ClientTellsWhereItGoesAndWhatItIs) {
   const auto said = read(record(message(1, published_hello())));
-  EXPECT_EQ(said.value("tls.sni"), "c.cloud.");
+  EXPECT_EQ(said.value("tls.sni"), "dev.ezvizlife.com");
   EXPECT_EQ(said.value("tls.alpn"), "h2");
   EXPECT_EQ(said.value("tls.ja4"), "t13d1516h2_8daaf6152771_e5627efa2ab1");
   EXPECT_EQ(said.who("tls.sni").ip, ip(kDeviceIp));  // never of the host that it calls
   EXPECT_TRUE(said.facts[0].field->hearsay);
+}
+
+TEST(Tls, NamesThatPeopleReadAreNotTold) {
+  const auto name = extension(0, u16(11) + "\0"s + u16(8) + "news.org");
+  const auto said = read(record(message(1, hello_body("", name))));
+  EXPECT_FALSE(said.said("tls.sni"));
+  EXPECT_TRUE(said.value("tls.ja4").starts_with("t12d"));
 }
 
 TEST(Tls, MessageCutIntoRecordsAndSegmentsIsReadTheSame) {
