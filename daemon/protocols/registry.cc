@@ -15,6 +15,7 @@ extern const Protocol kDhip;
 extern const Protocol kDns;
 extern const Protocol kDvrip;
 extern const Protocol kEasyIp;
+extern const Protocol kFtp;
 extern const Protocol kHanwha;
 extern const Protocol kHttp;
 extern const Protocol kIsapi;
@@ -29,9 +30,13 @@ extern const Protocol kRtp;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
 extern const Protocol kSadpLink;
+extern const Protocol kSmtp;
 extern const Protocol kSnmp;
 extern const Protocol kSony;
 extern const Protocol kSsdp;
+extern const Protocol kSsh;
+extern const Protocol kSyslog;
+extern const Protocol kTelnet;
 extern const Protocol kTiandy;
 extern const Protocol kTls;
 extern const Protocol kTopsee;
@@ -64,6 +69,9 @@ std::span<const Protocol* const> protocols() {
       &kSnmp,
       &kSony,
       &kSsdp,
+      &kSsh,
+      &kSyslog,
+      &kTelnet,
       &kTiandy,
       &kTls,
       &kTopsee,
@@ -73,6 +81,8 @@ std::span<const Protocol* const> protocols() {
       &kXiongmai,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
       &kHttp,
+      &kSmtp,  // before FTP, whose greeting has the same code
+      &kFtp,
       &kRtp,  // last: it knows its datagrams by a few bits, which others have by chance
   };
   return kProtocols;
