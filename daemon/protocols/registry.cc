@@ -30,6 +30,7 @@ extern const Protocol kRtp;
 extern const Protocol kRtsp;
 extern const Protocol kSadp;
 extern const Protocol kSadpLink;
+extern const Protocol kSip;
 extern const Protocol kSmtp;
 extern const Protocol kSnmp;
 extern const Protocol kSony;
@@ -66,6 +67,7 @@ std::span<const Protocol* const> protocols() {
       &kRcp,
       &kSadp,
       &kSadpLink,
+      &kSip,
       &kSnmp,
       &kSony,
       &kSsdp,
