@@ -8,7 +8,10 @@
 namespace camwarden {
 
 extern const Protocol kArp;
+extern const Protocol kBaichuan;
 extern const Protocol kCdp;
+extern const Protocol kDahuaTcp;
+extern const Protocol kDhP2p;
 extern const Protocol kDhcp;
 extern const Protocol kDhcpv6;
 extern const Protocol kDhip;
@@ -42,14 +45,19 @@ extern const Protocol kTiandy;
 extern const Protocol kTls;
 extern const Protocol kTopsee;
 extern const Protocol kUpnp;
+extern const Protocol kVideoGreeting;
 extern const Protocol kVivotek;
 extern const Protocol kWsDiscovery;
 extern const Protocol kXiongmai;
+extern const Protocol kXiongmaiTcp;
 
 std::span<const Protocol* const> protocols() {
   static constexpr std::array kProtocols{
       &kArp,
+      &kBaichuan,
       &kCdp,
+      &kDahuaTcp,
+      &kDhP2p,
       &kDhcp,
       &kDhcpv6,
       &kDhip,
@@ -78,9 +86,11 @@ std::span<const Protocol* const> protocols() {
       &kTls,
       &kTopsee,
       &kUpnp,
+      &kVideoGreeting,
       &kVivotek,
       &kWsDiscovery,
       &kXiongmai,
+      &kXiongmaiTcp,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
       &kHttp,
       &kSmtp,  // before FTP, whose greeting has the same code
