@@ -5,6 +5,7 @@ that a device at DEVICE says to a client at CLIENT, so that the protocol readers
 not only the fingerprints. Rows that have no form here are asked of the fingerprints directly, if they
 are a field that some reader emits, and are left out otherwise.
 """
+import re
 import struct
 import sys
 from pathlib import Path
@@ -104,7 +105,10 @@ def _ssdp_server(value):
 
 
 def _ssdp(message):
-    return datagram(_lines(message), 1900, 1900, GROUP)
+    """From the address that its LOCATION names, for what speaks of another host is not the sender's own."""
+    at = re.search(rb"(?im)^LOCATION: *http://(\d+\.\d+\.\d+\.\d+)", message)
+    sender = (DEVICE[0], at.group(1).decode()) if at else DEVICE
+    return datagram(_lines(message), 1900, 1900, GROUP, sender)
 
 
 def _scopes(value):
