@@ -156,9 +156,13 @@ def _mdns_names(value):
     return _mdns(records) if records else None
 
 
-def _mdns_txt(value):
-    strings = b"".join(bytes([len(text[:255])]) + text[:255] for text in value.split(b","))
-    return _mdns([_record(b"Device._http._tcp.local", 16, strings)])
+def _mdns_txt(service):
+    def build(value):
+        # A row is the text alone; these keys are those of D-Link's own service.
+        kind = b"_dhnap._tcp" if b"model_number=" in value else service
+        strings = b"".join(bytes([len(text[:255])]) + text[:255] for text in value.split(b","))
+        return _mdns([_record(b"Device." + kind + b".local", 16, strings)])
+    return build
 
 
 def _dns_query(name):
@@ -320,7 +324,8 @@ FORMS = {
         body=value if b"<root" in value else b"<root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device>" + value + b"</device></root>",
         body_type=b"text/xml"),
     "wsdd.scopes": _scopes, "wsdd.probematch": _wsdd, "wsdd.message": _wsdd,
-    "mdns.names": _mdns_names, "mdns.txt": _mdns_txt, "mdns.device_info_txt": _mdns_txt,
+    "mdns.names": _mdns_names, "mdns.txt": _mdns_txt(b"_http._tcp"),
+    "mdns.device_info_txt": _mdns_txt(b"_device-info._tcp"),
     "dns.query_sent": _dns_query,
     "snmp.sysdescr": _snmp(MIB2_SYSTEM + b"\1\0", 4), "snmp.sysobjid": _snmp(MIB2_SYSTEM + b"\2\0", 6),
     "sip.user_agent": _sip(b"REGISTER sip:10.10.10.2 SIP/2.0", b"User-Agent"),
