@@ -1,63 +1,43 @@
 #pragma once
-// Answer: who a maker's discovery answer or announcement is about, and what the readers of such
-// messages say alike. What it tells belongs to the device whose MAC and address are written in it.
-// Of a sender that cannot be shown to be that device is said only that it answers, and with which
-// serial number (see Described in facts.h).
+// What the answers and announcements of makers' own discovery have in common when they are of fixed
+// layout: texts in fields that are padded with NULs, addresses as binary, and a device that names
+// itself in the payload.
 //
-// Also reads the text fields of fixed size that binary answers are made of.
+// Layouts differ between firmwares, and most are known from one source: a text that holds control
+// characters is taken for a field that lies elsewhere, and is left out.
 //
-// Thread: its worker; lives on the stack of a reader.
+// Thread: its worker; views into the message.
 
-#include <algorithm>
 #include <string_view>
 
-#include "base/text.h"
 #include "protocols/facts.h"
 
 namespace camwarden {
 
+// Up to the first NUL, without blanks at its ends; "" when the message ends before the field begins
+// or when the field is no text.
+std::string_view text_at(Bytes message, std::size_t offset, std::size_t size);
+// None when the message does not hold them whole.
+MacAddress mac_at(Bytes message, std::size_t offset);
+IpAddress ipv4_at(Bytes message, std::size_t offset);
+
+// An answer and the device that it describes: see described_in().
 class Answer {
  public:
-  Answer(const Facts& facts, const Described& described) : facts_(facts), described_(described) {}
   Answer(const Facts& facts, std::string_view mac, std::string_view ip)
-      : Answer(facts, described_in(facts.packet(), mac, ip)) {}
-  Answer(const Facts& facts, const MacAddress& mac, const IpAddress& ip)
-      : Answer(facts, mac.to_string(), ip.to_string()) {}
+      : facts_(facts), about_(described_in(facts.packet(), mac, ip)) {}
+  Answer(const Facts& facts, const MacAddress& mac, const IpAddress& ip);
 
-  void say(const Field& field, std::string_view value) const {
-    facts_.say(described_.device, field, value);
-  }
-  void say_of_sender_too(const Field& field, std::string_view value) const {
-    say(field, value);
-    if (described_.other_than_sender) facts_.say(sender_of(facts_.packet()), field, value);
-  }
-  // The MAC that is written in the message, if one is.
-  void say_mac(const Field& field) const {
-    const auto& who = described_.device;
-    if (who.mac_origin == MacOrigin::payload) say(field, who.mac.to_string());
-  }
+  const Subject& device() const { return about_.device; }
+  // Of the device; and of the sender too, where it cannot be shown to be the device: that it
+  // answers, and under which identifier it may be found again.
+  void identify(const Field& field, std::string_view value) const;
+  void say(const Field& field, std::string_view value) const;
+  void say_mac(const Field& field) const;  // when the payload names one
 
  private:
   const Facts& facts_;
-  Described described_;
+  Described about_;
 };
-
-// A text field up to its first NUL. Empty when it holds control characters: then it is no text, and
-// the layout is another than the one that the reader knows. Bytes from 0x80 on may be any encoding.
-inline std::string_view text_of(Bytes field) {
-  const auto all = as_text(field);
-  const auto text = all.substr(0, all.find('\0'));
-  const bool control = std::any_of(text.begin(), text.end(), [](char c) {
-    const auto octet = static_cast<unsigned char>(c);
-    return octet < 0x20 || octet == 0x7f;
-  });
-  return control ? std::string_view() : trim(text);
-}
-
-// The field of `size` bytes at `offset`, or less where the message ends before.
-inline Bytes field_at(Bytes message, std::size_t offset, std::size_t size) {
-  if (offset >= message.size()) return {};
-  return message.subspan(offset, std::min(size, message.size() - offset));
-}
 
 }  // namespace camwarden

@@ -2,6 +2,7 @@
 // head with two sections of text behind it, whose lengths must add up to the datagram's. Others use
 // the port too, so what does not add up is passed over in silence.
 
+#include "base/text.h"
 #include "protocols/answer.h"
 
 namespace camwarden {
@@ -67,7 +68,7 @@ std::string_view line_value(std::string_view lines, std::string_view key) {
     const auto line = lines.substr(0, lines.find('\n'));
     const auto colon = line.find(':');
     if (colon != std::string_view::npos && line.substr(0, colon) == key) {
-      return text_of(as_bytes(trim(line.substr(colon + 1))));
+      return text_at(as_bytes(trim(line.substr(colon + 1))), 0, line.size());
     }
     lines.remove_prefix(std::min(line.size() + 1, lines.size()));
   }
@@ -76,10 +77,10 @@ std::string_view line_value(std::string_view lines, std::string_view key) {
 
 void say_answer(const Facts& facts, const Sections& sections) {
   const Answer answer(facts, sections.mac, sections.ip.to_string());
-  const auto model = text_of(as_bytes(sections.model));
-  answer.say_of_sender_too(kAnswer, "b3");
+  const auto model = text_at(as_bytes(sections.model), 0, sections.model.size());
+  answer.identify(kAnswer, "b3");
   answer.say(kModel, model.empty() ? line_value(sections.lines, "Device") : model);
-  answer.say_of_sender_too(kSerial, line_value(sections.lines, "SerialNo"));
+  answer.identify(kSerial, line_value(sections.lines, "SerialNo"));
   answer.say(kName, line_value(sections.lines, "Name"));
   answer.say_mac(kMac);
 }

@@ -77,11 +77,11 @@ void read_answer(const Facts& facts, const MacAddress& mac, Cursor& cursor) {
   if (mac.none() || mac.multicast()) return facts.anomaly("easyip.malformed");
   if (texts.model.empty() && texts.serial.empty()) return facts.truncated("easyip.empty_answer");
   const Answer answer(facts, mac, IpAddress::v4(texts.ip));
-  answer.say_of_sender_too(kAnswer, "000e");
-  answer.say(kModel, text_of(texts.model));
-  answer.say(kFirmware, text_of(texts.firmware));
-  answer.say_of_sender_too(kSerial, text_of(texts.serial));
-  answer.say(kName, text_of(texts.name));
+  answer.identify(kAnswer, "000e");
+  answer.say(kModel, text_at(texts.model, 0, texts.model.size()));
+  answer.say(kFirmware, text_at(texts.firmware, 0, texts.firmware.size()));
+  answer.identify(kSerial, text_at(texts.serial, 0, texts.serial.size()));
+  answer.say(kName, text_at(texts.name, 0, texts.name.size()));
   answer.say_mac(kMac);
 }
 

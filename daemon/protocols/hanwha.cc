@@ -37,12 +37,12 @@ void read(const Packet& packet, FactSink& sink) {
   if (packet.payload.size() != kBytes) return;
   const Facts facts(packet, kHanwha.name, sink);
   if (is_question(packet)) return facts.say(sender_of(packet), kProbe, "01");
-  const auto mac = MacAddress::parse(text_of(field_at(packet.payload, 0x13, 18)));
-  const auto ip = IpAddress::parse(text_of(field_at(packet.payload, 0x25, 16)));
+  const auto mac = MacAddress::parse(text_at(packet.payload, 0x13, 18));
+  const auto ip = IpAddress::parse(text_at(packet.payload, 0x25, 16));
   if (packet.payload[0] != 0x0b || !mac || !ip) return;
   const Answer answer(facts, *mac, *ip);
-  answer.say_of_sender_too(kAnswer, "0b");
-  answer.say(kModel, text_of(field_at(packet.payload, 0x6d, 10)));
+  answer.identify(kAnswer, "0b");
+  answer.say(kModel, text_at(packet.payload, 0x6d, 10));
   answer.say_mac(kMac);
 }
 

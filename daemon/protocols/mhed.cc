@@ -39,7 +39,7 @@ constexpr std::uint32_t kMaxDeviceType = 4;
 
 // The number is 1.4.10.0 as 01 04 0a 00; devices that write a text write it at another place.
 std::string firmware_of(Bytes payload, std::uint32_t number) {
-  const auto text = text_of(field_at(payload, 156, 16));
+  const auto text = text_at(payload, 156, 16);
   if (!text.empty() || number == 0) return std::string(text);
   const auto part = [&](int shift) { return std::to_string(number >> shift & 0xff); };
   return part(24) + "." + part(16) + "." + part(8) + "." + part(0);
@@ -47,32 +47,28 @@ std::string firmware_of(Bytes payload, std::uint32_t number) {
 
 // A long model goes on at another place (one capture: NVRs).
 std::string model_of(Bytes payload) {
-  const auto begin = text_of(field_at(payload, 196, 16));
-  const auto end = begin.size() == 16 ? text_of(field_at(payload, 180, 16)) : std::string_view();
+  const auto begin = text_at(payload, 196, 16);
+  const auto end = begin.size() == 16 ? text_at(payload, 180, 16) : std::string_view();
   return std::string(begin) + std::string(end);
 }
 
 void say_announce(const Facts& facts, Bytes payload) {
+  const auto mac = mac_at(payload, 32);
   Cursor cursor(payload);
-  cursor.skip(12);
-  const auto name = text_of(cursor.take(20));
-  const auto mac = MacAddress::from(cursor.take(6));
-  cursor.skip(2);  // SDK port
-  const auto ip = IpAddress::v4(cursor.take(4));
-  cursor.skip(8);  // mask, gateway
+  cursor.skip(52);
   const auto version = cursor.u32_le();
   cursor.skip(8);  // build date, ports
   const auto device_type = cursor.u32_le();
   if (mac.none() || mac.multicast() || device_type > kMaxDeviceType) {
     return facts.anomaly("mhed.malformed");
   }
-  const Answer answer(facts, mac, ip);
-  answer.say_of_sender_too(kAnswer, "announce");
-  answer.say(kName, name);
-  answer.say_of_sender_too(kSerial, text_of(field_at(payload, 140, 16)));
+  const Answer answer(facts, mac, ipv4_at(payload, 40));
+  answer.identify(kAnswer, "announce");
+  answer.say(kName, text_at(payload, 12, 20));
+  answer.identify(kSerial, text_at(payload, 140, 16));
   answer.say(kFirmware, firmware_of(payload, version));
   answer.say(kModel, model_of(payload));
-  answer.say(kManufacturer, text_of(field_at(payload, 212, 16)));
+  answer.say(kManufacturer, text_at(payload, 212, 16));
   answer.say(kDeviceType, std::to_string(device_type));
   answer.say_mac(kMac);
 }

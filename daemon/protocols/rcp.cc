@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/text.h"
 #include "protocols/answer.h"
 #include "protocols/markup.h"
 
@@ -46,7 +47,7 @@ void read_binary(const Facts& facts, Bytes payload) {
   const auto ip = IpAddress::v4(cursor.take(4));
   if (mac.none() || mac.multicast()) return facts.anomaly("rcp.malformed");
   const Answer answer(facts, mac, ip);
-  answer.say_of_sender_too(kAnswer, "binary");
+  answer.identify(kAnswer, "binary");
   answer.say_mac(kMac);
 }
 
@@ -72,8 +73,8 @@ void read_xml(const Facts& facts, std::string_view text) {
   const auto values = scan(text);
   if (values[serial].empty() && values[mac].empty()) return facts.truncated("rcp.empty_answer");
   const Answer answer(facts, values[mac], values[ip]);
-  answer.say_of_sender_too(kAnswer, kNamespace);
-  answer.say_of_sender_too(kSerial, decode_entities(values[serial]));
+  answer.identify(kAnswer, kNamespace);
+  answer.identify(kSerial, decode_entities(values[serial]));
   answer.say(kFriendlyName, decode_entities(values[friendly_name]));
   answer.say(kName, decode_entities(values[unit_name]));
   answer.say_mac(kMac);

@@ -76,30 +76,39 @@ Header read_header(Cursor& cursor) {
   return header;
 }
 
-// As in ARP there is no other header that holds the sender's address, so what is written binds it,
-// if the frame comes from that MAC.
-Described described(const Packet& packet, const Header& header) {
-  const bool own = header.mac == packet.src_mac;
-  const bool address = own && header.ip.host();
-  return {named_in_payload(packet, header.mac, address ? header.ip : IpAddress()), !own};
+// As in ARP there is no other header that holds the sender's address: what is written stands for
+// it, if the frame comes from the MAC that is written beside it.
+Packet with_source(const Packet& packet, const Header& header) {
+  Packet stated = packet;
+  if (header.mac == packet.src_mac && header.ip.host()) stated.src = header.ip;
+  return stated;
 }
 
 void say_description(const Answer& answer, std::string_view operation, Cursor& cursor) {
-  const auto serial = text_of(cursor.take(48));
+  const auto serial = text_at(cursor.take(48), 0, 48);
   const auto device_type = cursor.u32();
   cursor.skip(4);  // SDK port
   const auto channels = cursor.u32();
   cursor.skip(4);  // hard disks
-  const auto firmware = text_of(cursor.take(48));
-  const auto dsp_version = text_of(cursor.take(48));
+  const auto firmware = text_at(cursor.take(48), 0, 48);
+  const auto dsp_version = text_at(cursor.take(48), 0, 48);
   if (!cursor.ok() || serial.empty()) return;
-  answer.say_of_sender_too(kAnswer, operation);
-  answer.say_of_sender_too(kSerial, serial);
+  answer.identify(kAnswer, operation);
+  answer.identify(kSerial, serial);
   answer.say(kFirmware, firmware);
   answer.say(kDspVersion, dsp_version);
   answer.say(kDeviceType, std::to_string(device_type));
   answer.say(kChannels, std::to_string(channels));
   answer.say_mac(kMac);
+}
+
+void read_answer(const Facts& facts, const Header& header, const Operation& operation,
+                 Cursor& cursor) {
+  const Answer answer(facts, header.mac, header.ip);
+  if (operation.content == Content::description) {
+    return say_description(answer, operation.name, cursor);
+  }
+  answer.identify(kAnswer, operation.name);
 }
 
 void read(const Packet& packet, FactSink& sink) {
@@ -115,9 +124,8 @@ void read(const Packet& packet, FactSink& sink) {
     return facts.say(sender_of(packet), kProbe, found->name);
   }
   if (header.mac.none() || header.mac.multicast()) return facts.anomaly("sadp_link.bad_sender");
-  const Answer answer(facts, described(packet, header));
-  if (found->content == Content::description) return say_description(answer, found->name, cursor);
-  answer.say_of_sender_too(kAnswer, found->name);
+  const Packet stated = with_source(packet, header);
+  read_answer(Facts(stated, kSadpLink.name, sink), header, *found, cursor);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ Items read_items(std::string_view text) {
     const auto item = text.substr(0, text.find(kItemEnd));
     const auto colon = item.find(':');
     if (colon != std::string_view::npos) {
-      keep(items, item.substr(0, colon), text_of(as_bytes(item.substr(colon + 1))));
+      keep(items, item.substr(0, colon), text_at(as_bytes(item), colon + 1, item.size()));
     }
     text.remove_prefix(std::min(item.size() + 1, text.size()));
   }
@@ -65,9 +65,9 @@ void read(const Packet& packet, FactSink& sink) {
   // Both stand in every answer; other protocols frame their text in STX and ETX too.
   if (!MacAddress::parse(items.mac) || items.model.empty()) return;
   const Answer answer(facts, items.mac, items.ip);
-  answer.say_of_sender_too(kAnswer, items.answered.empty() ? "info" : items.answered);
+  answer.identify(kAnswer, items.answered.empty() ? "info" : items.answered);
   answer.say(kModel, items.model);
-  answer.say_of_sender_too(kSerial, items.serial);
+  answer.identify(kSerial, items.serial);
   answer.say(kFirmware, items.firmware);
   answer.say_mac(kMac);
 }

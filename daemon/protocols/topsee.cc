@@ -67,10 +67,10 @@ void say_answer(const Facts& facts, std::string_view text) {
   if (serial.empty() && mac.empty()) return facts.anomaly("topsee.empty_answer");
   const Answer answer(facts, mac, attribute(network, "IPAddress"));
   const auto firmware = attribute(attributes_of(text, "VERSION"), "FileSystemVersion");
-  answer.say_of_sender_too(kAnswer, "SYSTEM_SEARCHIPC_MESSAGE");
+  answer.identify(kAnswer, "SYSTEM_SEARCHIPC_MESSAGE");
   answer.say(kModel, decode_entities(attribute(device, "DeviceModule")));
   answer.say(kDeviceType, decode_entities(attribute(device, "DeviceType")));
-  answer.say_of_sender_too(kSerial, decode_entities(serial));
+  answer.identify(kSerial, decode_entities(serial));
   answer.say(kFirmware, decode_entities(firmware));
   answer.say(kName, decode_entities(attribute(attributes_of(text, "OSD"), "OsdStr")));
   answer.say_mac(kMac);

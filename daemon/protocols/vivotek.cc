@@ -60,9 +60,9 @@ void read(const Packet& packet, FactSink& sink) {
   const auto written = MacAddress::from(values.mac);
   if (written.none() || written.multicast()) return facts.anomaly("vivotek.malformed");
   const Answer answer(facts, written, IpAddress::v4(values.ip));
-  answer.say_of_sender_too(kAnswer, "4a5d8f1c");
-  answer.say(kModel, text_of(values.model));
-  answer.say(kName, text_of(values.name));
+  answer.identify(kAnswer, "4a5d8f1c");
+  answer.say(kModel, text_at(values.model, 0, values.model.size()));
+  answer.say(kName, text_at(values.name, 0, values.name.size()));
   answer.say_mac(kMac);
 }
 

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "protocols/answer.h"
 
 namespace camwarden {
@@ -70,8 +71,8 @@ IpAddress address_in(std::string_view text) {
 void say_answer(const Facts& facts, const json::object& device) {
   const Answer answer(facts, text_member(device, "MAC"),
                       address_in(text_member(device, "HostIP")).to_string());
-  answer.say_of_sender_too(kAnswer, "NetWork.NetCommon");
-  answer.say_of_sender_too(kSerial, text_member(device, "SN"));
+  answer.identify(kAnswer, "NetWork.NetCommon");
+  answer.identify(kSerial, text_member(device, "SN"));
   answer.say(kVersion, text_member(device, "Version"));
   answer.say(kBuildDate, text_member(device, "BuildDate"));
   answer.say(kName, text_member(device, "HostName"));

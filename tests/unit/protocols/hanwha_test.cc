@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "unit/protocols/maker_vectors.h"
 #include "unit/protocols/recorder.h"
+#include "unit/protocols/surveillance_vectors.h"
 
 namespace camwarden {
 namespace {

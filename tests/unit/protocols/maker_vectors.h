@@ -1,140 +1,140 @@
 #pragma once
-// Makers' discovery messages byte by byte, of the same addresses as vectors.h. In hexadecimal;
-// "00*12" is twelve such bytes, and blanks part the runs.
+// Messages of makers' own discovery, byte by byte, as the fact sheet on discovery protocols has
+// them in its section 46: device 00:00:5e:00:53:99 at 192.0.2.64 (RFC 7042, RFC 5737), false
+// serials. Hexadecimal, "XX*N" for a byte that is there N times.
 
-#include <stdexcept>
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
-#include "base/text.h"
-
 namespace camwarden::vectors {
 
-inline std::string octets(std::string_view notation) {
+inline std::string octets(std::string_view runs) {
   std::string out;
-  for (const auto run : split(notation, ' ')) {
+  while (!runs.empty()) {
+    const auto end = std::min(runs.find(' '), runs.size());
+    const auto run = runs.substr(0, end);
+    runs.remove_prefix(std::min(end + 1, runs.size()));
     const auto star = run.find('*');
     const auto digits = run.substr(0, star);
-    std::string once;
-    for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
-      once += static_cast<char>(std::stoi(std::string(digits.substr(at, 2)), nullptr, 16));
+    const auto times = star == std::string_view::npos
+                           ? std::size_t{1}
+                           : std::strtoul(std::string(run.substr(star + 1)).c_str(), nullptr, 10);
+    std::string piece;
+    for (std::size_t at = 0; at + 2 <= digits.size(); at += 2) {
+      const auto two = std::string(digits.substr(at, 2));
+      piece += static_cast<char>(std::strtoul(two.c_str(), nullptr, 16));
     }
-    const bool runs = star != std::string_view::npos;
-    for (int left = runs ? std::stoi(std::string(run.substr(star + 1))) : 1; left > 0; --left) {
-      out += once;
-    }
+    for (std::size_t i = 0; i < times; ++i) out += piece;
   }
   return out;
 }
 
-inline const std::string kSadpLinkInquiry = octets(
-    "21020142000000010604030027b100005e005301c000020affffffffffff0000000000000000fe80000000"
-    "00000002005efffe005301 00*12");
+inline const std::string kDdpSearch = octets("fdfd0000a100ffffffffffff00000000000002000000");
 
-inline const std::string kSadpLinkReply = octets(
-    "210201f600000001060404007e8400005e005399c000024000005e005301c000020affffff0044532d5445"
-    "5354323032303031303141415752303030303030303031 00*22 8fe200001f40000000010000000056352"
-    "e352e366275696c6420313830333236 00*30 56372e33206275696c6420313830333031 00*31 3230323"
-    "42d30312d30312030303a30303a3030 00*29");
+inline const std::string kDdpAnnouncement = octets(
+    "ffff0200a00000005e005399c0000240000002002701576972656c65737320496e7465726e6574204361"
+    "6d657261 00*40 33 00*31 312e3036 00*30 5e0053994131 00*62 4443532d54455354 00*56 c00"
+    "00240ffffff 00*26");
 
-inline const std::string kDvripProbe = octets("a3010001 00*12 02 00*15");
+inline const std::string kDdpAnswer =
+    octets("eefe0000a1 00*13 02 00*67 4443532d54455354 00*196 c000024050 00*27");
 
-inline const std::string kDvripReply = octets(
-    "b3001900580000000000000000000000020000005b 00*19 4950432d544553540000000000000000c0000"
-    "240ffffff00c0000201 00*26 5000bb0191930a00000092930000efff2a2a3a8f00000000000030303a30"
-    "303a35653a30303a35333a39394950432d544553544e616d653a546573740d0a4465766963653a4950432d"
-    "544553540d0a49507636416464723a666538303a3a312f36343b676174657761793a666538303a3a0d0a0d"
-    "0a53657269616c4e6f3a5445535453455249414c30310d0a0d0a");
+inline const std::string kReolinkPing = octets("aaaa0000");
 
-inline const std::string kXiongmaiProbe = octets("ff 00*13 fa0500000000");
+inline const std::string kReolinkRecord = octets(
+    "00*58 495043 00*21 5e005399 00*18 aaaa00003139322e302e322e36340000000000000000000028"
+    "23000046726f6e74 00*27 30303a30303a35653a30303a35333a3939 00*47 39353237303030544553"
+    "545549443030 00*144");
 
-inline const std::string kXiongmaiReply = octets(
-    "ff 00*13 fb05330200007b224e6574576f726b2e4e6574436f6d6d6f6e223a207b224275696c644461746"
-    "5223a2022323032302d30312d30312030303a30303a3030222c20224368616e6e656c4e756d223a20312c2"
-    "02244657669636554797065223a20312c202247617465576179223a202230783031303230304330222c202"
-    "2486f73744950223a202230783430303230304330222c2022486f73744e616d65223a20224c6f63616c486"
-    "f7374222c202248747470506f7274223a2038302c20224d4143223a202230303a30303a35653a30303a353"
-    "33a3939222c20224d6178427073223a20302c20224d6f6e4d6f6465223a2022544350222c20224e6574436"
-    "f6e6e6563745374617465223a20302c20224f7468657246756e6374696f6e223a2022443d323032302d303"
-    "12d30312030303a30303a303020563d 30*16 222c2022534e223a20223031323334353637383961626364"
-    "6566222c202253534c506f7274223a20383434332c20225375626d61736b223a2022307830304646464646"
-    "46222c20225443504d6178436f6e6e223a2031302c2022544350506f7274223a2033343536372c20225472"
-    "616e73666572506c616e223a20225175616c697479222c2022554450506f7274223a2033343536382c2022"
-    "5573654853446f776e4c6f6164223a2066616c73652c202256657273696f6e223a202256342e30332e5231"
-    "31227d2c2022526574223a203130302c202253657373696f6e4944223a202230783030303030303030227d"
-    "0a00");
+inline const std::string kBcUdpSearch = octets(
+    "3acf872a3400000001000000570000004ab866839e6c1f4fda432f68e67144068d171ebcbe6a50f45bc6"
+    "f5953bd24dac8cbc80639c00026b8b415075e11c5367e25d4dadd2286fb8");
 
-inline const std::string kMhedSearch = octets("4d4845440800010001 00*131");
+inline const std::string kBcUdpAnswer = octets(
+    "3acf872a8200000001000000341200004f13fd97431e1f4fffad28683c1f5467dc4b4df636415af43236"
+    "a3c08ecd42b3e9d5ce381b2b4b21fdf90e644e702708b25a19e0611057e47834f195d8c341bff68d9063"
+    "4172026ba8fc0928417c654bfe4b41be705e4cf63236a4cc8ccd49b1e9d5c22b502d447bffad08331b7e"
+    "2f08b25a15eb3b1203a9483884faabac23bde5caa2252f70");
 
-inline const std::string kMhedAnnounce = octets(
-    "4d48454409000100020000004950432d545354 00*15 5e0053999417c0000240ffffff00c000020100000"
-    "000e5d6340150002a0202 00*75 54455354534e30310000000000000000352e312e322e3334 00*32 495"
-    "0432d545354000000000000000000445643 00*13 010000000000000000000000");
+inline const std::string kNetwaveSearch =
+    octets("4d4f5f490000000000000000000000040000000000000000000001");
 
-inline const std::string kEasyIpSearch = octets(
-    "0001002a000d00000000000000005e005301c000020a000020111e11231f1e191300000201000000000000"
-    "0000000000fff00026002000210022002300250028004000410042004400a500a600a700a800ad00b300b4"
-    "00b700b8ffff0eb0");
+inline const std::string kNetwaveReply = octets(
+    "4d4f5f490100000000000000000000400000000000000030303030354530303533393900546573742063"
+    "616d 00*13 c0000240ffffff00c00002010000000008 00*12 50");
 
-inline const std::string kEasyIpReply = octets(
-    "0001005f000e00005e00539900005e005301c000020a000020111e11231f1e19130000020202 00*13 010"
-    "200200004c000024000210004ffffff0000220004c000020100250002005000a7001043616d31 00*13 a8"
-    "001057562d5445535400000000000000000000a90010312e3436 00*12 ffff121f");
+inline const std::string kNetwaveReplyHidden = octets(
+    "4d4f5f4901000101020304050607084000000000000000313233343043373834313a3d0552627b752260"
+    "656806070801020304050607080102c3040746f8f7fe02c3040707070801020b04050607080102030405"
+    "060758");
 
-inline const std::string kRcpProbe = octets("9939a42701020304ff0006de");
+inline const std::string kVstarcamSearch = octets("44480101");
 
-inline const std::string kRcpReply =
-    octets("9939a4270102030400005e00539903ffc0000240ffffff00c000020100030071");
+inline const std::string kVstarcamReply = octets(
+    "444801083139322e302e322e36340000000000003235352e3235352e3235352e300000003139322e302e"
+    "322e31000000000000003139322e302e322e31 00*25 5e005399901f565354443132333435364142434"
+    "445 00*17 495043414d 00*75 34382e322e36342e31 00*91");
 
-inline const std::string kVivotekProbe = octets("014a5d8f1c");
+inline const std::string kUbiquitiV1 = octets("01000000");
 
-inline const std::string kVivotekReply = octets(
-    "014a5d8f1c010e4d6567612d506978656c2043616d020600005e0053990304c0000240041b060250000802"
-    "656e0906495037313331");
+inline const std::string kUbiquitiV2 = octets("02080000");
 
-inline const std::string kSonyProbe = octets("02454e513a616c6c696e666fff03");
+inline const std::string kUbiquitiReply = octets(
+    "0100004301000600005e00539902000a00005e005399c000024003000e5556432e53324c2e76342e302e"
+    "300a000400000e100b000463616d310c000b55564320473320466c6578");
 
-inline const std::string kSonyReply = octets(
-    "024d41433a30302d30302d35652d30302d35332d3939ff4d4f44454c3a534e432d54455354ff5345524941"
-    "4c3a31323334353637ff494e464f3a616c6c696e666fff444843503a4f4646ff49504144523a3139322e30"
-    "2e322e3634ff4d41534b3a3235352e3235352e3235352e30ff474154455741593a3139322e302e322e31ff"
-    "574542504f52543a3830ff534f465456455253494f4e3a332e302e30ff03");
+inline const std::string kTdpBare = octets("020000010000000000000000463cb5d3");
 
-inline const std::string kHanwhaProbe = octets("01 00*261");
+inline const std::string kTdpQuery = octets(
+    "02000001001d1100010203040e31f8957b22706172616d73223a7b227273615f6b6579223a2254455354"
+    "227d7d");
 
-inline const std::string kHanwhaReply = octets(
-    "0b 00*18 30303a30303a35653a30303a35333a3939003139322e302e322e36340000000000003235352e3"
-    "235352e3235352e300000003139322e302e322e31 00*31 584e562d54455354 00*16 687474703a2f2f3"
-    "139322e302e322e36342f696e6465782e68746d 00*102");
+inline const std::string kTdpReply = octets(
+    "0200000101621100010203045af6fe937b226572726f725f636f6465223a302c22726573756c74223a7b"
+    "226465766963655f6964223a22 30*32 222c226f776e6572223a22222c226465766963655f747970652"
+    "23a22534d4152542e495043414d455241222c226465766963655f6d6f64656c223a2243323030222c226"
+    "970223a223139322e302e322e3634222c226d6163223a2230302d30302d35452d30302d35332d3939222"
+    "c2268775f766572223a22312e30222c226669726d776172655f76657273696f6e223a22312e302e30204"
+    "275696c64203230303130312052656c2e30303030306e222c22666163746f72795f64656661756c74223"
+    "a66616c73652c226d67745f656e63727970745f7363686d223a7b2269735f737570706f72745f6874747"
+    "073223a747275652c22656e63727970745f74797065223a22414553222c22687474705f706f7274223a3"
+    "434337d7d7d");
 
-inline constexpr std::string_view kTopseeProbe =
-    "<?xml version=\"1.0\" encoding=\"GB2312\" ?>\n"
-    "<XML_TOPSEE>\n"
-    "<MESSAGE_HEADER\n"
-    "Msg_type=\"SYSTEM_SEARCHIPC_MESSAGE\"\n"
-    "Msg_code=\"1\"\n"
-    "Msg_flag=\"0\"\n"
-    "/>\n"
-    "<MESSAGE_BODY>\n"
-    "</MESSAGE_BODY>\n"
-    "</XML_TOPSEE>";
+inline const std::string kKasaQuery =
+    octets("d0f281f88bff9af7d5ef94b6d1b4c09fec95e68fe187e8caf09eeb87eb96eb");
 
-inline constexpr std::string_view kTopseeReply =
-    "<?xml version=\"1.0\" encoding=\"GB2312\" ?>\n"
-    "<XML_TOPSEE>\n"
-    "<MESSAGE_HEADER\n"
-    "Msg_type=\"SYSTEM_SEARCHIPC_MESSAGE\"\n"
-    "Msg_code=\"3\"\n"
-    "Msg_flag=\"0\"\n"
-    "/>\n"
-    "<MESSAGE_BODY>\n"
-    "<DEVICE_TYPE DeviceType=\"IPC\" DeviceModule=\"TEST\"/>\n"
-    "<IPC_SERIALNUMBER SerialNumber=\"TESTSN01\"/>\n"
-    "<VERSION FileSystemVersion=\"1.0.0\"/>\n"
-    "<LANConfig MacAddress=\"00:00:5e:00:53:99\" DHCP=\"0\" IPAddress=\"192.0.2.64\" "
-    "Netmask=\"255.255.255.0\" Gateway=\"192.0.2.1\"/>\n"
-    "<StreamAccess VideoPort=\"554\" PTZPort=\"8091\" WEBPort=\"80\"/>\n"
-    "</MESSAGE_BODY>\n"
-    "</XML_TOPSEE>";
+inline const std::string kMiioHello = octets("21310020 ff*28");
+
+inline const std::string kMiioReply = octets("21310020000000000a0b0c0d00001234 ff*16");
+
+inline const std::string kPpppSearch = octets("f1300000");
+
+inline const std::string kPpppSearchExtended = octets("f1320000");
+
+inline const std::string kPpppPunch = octets("f141001456535444000000000001e2404142434445000000");
+
+inline const std::string kPpppNotify = octets("f1310014544e5055534145000001e2404142434445000000");
+
+inline const std::string kPpppLogin = octets(
+    "f110002856535444000000000001e24041424344450000000102010002007d6cc0000240000000000000"
+    "0000");
+
+inline const std::string kV380Search = octets("4e564445565345415243485e313030");
+
+inline constexpr std::string_view kV380Reply =
+    "NVDEVRESULT^300^00:00:5e:00:53:99^192.0.2.64^255.255.255.0^192.0.2.1^0^0^0^0^0^0^123"
+    "45678^0^0^0";
+
+inline const std::string kVision360Search = octets("444953434f5645520a");
+
+inline constexpr std::string_view kVision360Reply =
+    "DISCOVER TYPE=IPDOME KEY='00:00:5e:00:53:99' ID=1234567890\r\n";
+
+inline const std::string kGvcpSearch = octets("4211000200000001");
+
+inline constexpr std::string_view kEdimaxBroadcast =
+    "<param><code value=\"1300\" /><port value=\"8400\" /></param>";
 
 }  // namespace camwarden::vectors

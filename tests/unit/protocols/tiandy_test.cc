@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "unit/protocols/maker_vectors.h"
 #include "unit/protocols/recorder.h"
 
 namespace camwarden {
