@@ -10,6 +10,7 @@ namespace camwarden {
 extern const Protocol kArp;
 extern const Protocol kBaichuan;
 extern const Protocol kCdp;
+extern const Protocol kDahuaP2p;
 extern const Protocol kDahuaTcp;
 extern const Protocol kDhP2p;
 extern const Protocol kDhcp;
@@ -56,6 +57,7 @@ std::span<const Protocol* const> protocols() {
       &kArp,
       &kBaichuan,
       &kCdp,
+      &kDahuaP2p,
       &kDahuaTcp,
       &kDhP2p,
       &kDhcp,
@@ -64,6 +66,7 @@ std::span<const Protocol* const> protocols() {
       &kDns,
       &kDvrip,
       &kEasyIp,
+      &kFtp,
       &kHanwha,
       &kIsapi,
       &kLldp,
@@ -76,6 +79,7 @@ std::span<const Protocol* const> protocols() {
       &kSadp,
       &kSadpLink,
       &kSip,
+      &kSmtp,
       &kSnmp,
       &kSony,
       &kSsdp,
@@ -93,8 +97,6 @@ std::span<const Protocol* const> protocols() {
       &kXiongmaiTcp,
       &kRtsp,  // before HTTP, whose requests and answers have the same form
       &kHttp,
-      &kSmtp,  // before FTP, whose greeting has the same code
-      &kFtp,
       &kRtp,  // last: it knows its datagrams by a few bits, which others have by chance
   };
   return kProtocols;

@@ -58,6 +58,18 @@ def dvrip():
     return capture
 
 
+def dahua_p2p():
+    capture = wire.Pcap()
+    cloud = (ROUTER[0], "203.0.113.8")
+    capture.add(unicast(DEVICE, cloud, 34000, 8800, speak.dahua_p2p("/online/p2psrv/TESTSERIAL00001", "TESTSERIAL00001")))
+    camera = ("9c:8e:cd:05:05:05", "10.10.10.94")
+    capture.add(unicast(camera, cloud, 34000, 8800, speak.dahua_p2p("/online/p2psrv/AMC0001234567890", "AMC0001234567890")))
+    # An application on a telephone looks for that camera, and is none.
+    capture.add(unicast(PHONE, cloud, 34000, 8800, speak.dahua_p2p("/online/p2psrv/AMC0001234567890", "key")))
+    capture.add(unicast(PHONE, cloud, 34000, 8800, b"DHGET "))
+    return capture
+
+
 def xiongmai():
     capture = wire.Pcap()
     capture.add(broadcast(TOOL, 34569, 34569, speak.xiongmai(1530)))
@@ -181,7 +193,7 @@ def vivotek():
 
 
 def captures():
-    makers = (sadp_hello, sadp_link, dvrip, xiongmai, mhed, topsee, tiandy, hanwha, rcp, easyip, sony, vivotek)
+    makers = (sadp_hello, sadp_link, dvrip, dahua_p2p, xiongmai, mhed, topsee, tiandy, hanwha, rcp, easyip, sony, vivotek)
     return [(f"{make.__name__}.pcap", make().pcap()) for make in makers]
 
 

@@ -59,6 +59,13 @@ def dvrip_answer(mac, address, gateway, host, model, name, serial):
     return (head + struct.pack("<H", 36666)).ljust(0x78, b"\0") + named + lines
 
 
+def dahua_p2p(path, user):
+    """To the cloud: a device's `user` is its serial number."""
+    return (f'DHGET {path} HTTP/1.1\r\nCSeq: -1015686675\r\nAuthorization: WSSE profile="UsernameToken"\r\n'
+            f'X-WSSE: UsernameToken Username="{user}", PasswordDigest="AAAAAAAAAAAAAAAAAAAAAAAAAAA=", Nonce="-1", '
+            f'Created="2024-01-01T00:00:00Z"\r\n\r\n').encode()
+
+
 def xiongmai(message, body=b""):
     return b"\xff" + bytes(13) + struct.pack("<HI", message, len(body)) + body
 
