@@ -33,6 +33,10 @@ IpAddress ipv4_at(Bytes message, std::size_t offset) {
   return IpAddress::v4(field_at(message, offset, 4));
 }
 
+bool holds_address(std::string_view mac, std::string_view ip) {
+  return MacAddress::parse(trim(mac)) || IpAddress::parse(trim(ip));
+}
+
 Answer::Answer(const Facts& facts, const MacAddress& mac, const IpAddress& ip)
     : Answer(facts, mac.to_string(), ip.none() ? std::string() : ip.to_string()) {}
 

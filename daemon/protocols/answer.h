@@ -21,6 +21,9 @@ std::string_view text_at(Bytes message, std::size_t offset, std::size_t size);
 MacAddress mac_at(Bytes message, std::size_t offset);
 IpAddress ipv4_at(Bytes message, std::size_t offset);
 
+// Whether either text is an address: else the fields of a message lie elsewhere, or it is not ours.
+bool holds_address(std::string_view mac, std::string_view ip);
+
 // An answer and the device that it describes: see described_in().
 class Answer {
  public:

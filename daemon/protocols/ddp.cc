@@ -32,6 +32,7 @@ constexpr const Field* kFields[] = {&kMessage,  &kProduct, &kModel, &kFirmware,
 
 constexpr std::uint16_t kPorts[] = {62976, 62992};
 constexpr std::size_t kHeaderBytes = 22;
+constexpr std::uint16_t kNewestVersion = 2;
 // Within the body.
 constexpr std::size_t kAnnouncedMac = 128, kAnnouncedIp = 262, kAnsweredIp = 268;
 
@@ -67,17 +68,33 @@ void read_query(const Facts& facts, std::uint8_t command) {
   if (command == 0xd1) facts.say(sender_of(facts.packet()), kProbe, "boot");
 }
 
+// Sequence and command are read by now; what follows is the same in all messages.
+struct Header {
+  MacAddress mac;
+  std::uint16_t version = 0;
+  bool whole = false;
+};
+Header read_header(Cursor& cursor) {
+  Header header;
+  header.mac = MacAddress::from(cursor.take(6));
+  cursor.skip(6);  // the address, two zeros
+  header.version = cursor.u16_le();
+  cursor.skip(kHeaderBytes - 20);  // the body's length
+  header.whole = cursor.ok();
+  return header;
+}
+
 void read(const Packet& packet, FactSink& sink) {
   Cursor cursor(packet.payload);
   const auto opening = cursor.u16();
   if (opening != announcement && opening != answer && opening != query) return;
-  const Facts facts(packet, kDdp.name, sink);
   cursor.skip(2);  // sequence
   const auto command = cursor.u8();
   cursor.skip(1);
-  const auto mac = MacAddress::from(cursor.take(6));
-  cursor.skip(kHeaderBytes - 12);
-  if (opening == query) return cursor.ok() ? read_query(facts, command) : void();
+  const auto [mac, version, whole] = read_header(cursor);
+  if (whole && (version == 0 || version > kNewestVersion)) return;
+  const Facts facts(packet, kDdp.name, sink);
+  if (opening == query) return whole ? read_query(facts, command) : void();
   if (command != 0xa0 && command != 0xa1) return;
   if (cursor.remaining() < kAnnouncedIp + 4) return facts.truncated("ddp.truncated");
   if (opening == announcement) return read_announcement(facts, "announcement", cursor.rest(), mac);

@@ -49,6 +49,7 @@ std::string dotted(Bytes four) {
 
 void read_reply(const Facts& facts, Bytes text) {
   const auto id = text_at(text, 0, 13);
+  if (id.empty()) return facts.anomaly("netwave.malformed");
   const Answer said(facts, id, ipv4_at(text, 0x22).to_string());
   said.identify(kAnswer, kMagic);
   said.identify(kId, id);

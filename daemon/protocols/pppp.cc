@@ -79,6 +79,11 @@ void read_device(const Facts& facts, const Message& message, Bytes body) {
   if (message.role != hides) facts.say(who, kUid, uid);
 }
 
+void read_question(const Facts& facts, const Message& message, Bytes body) {
+  if (message.least > 0 && uid_in(body).empty()) return facts.anomaly("pppp.bad_uid");
+  facts.say(sender_of(facts.packet()), kProbe, message.name);
+}
+
 void read(const Packet& packet, FactSink& sink) {
   Cursor cursor(packet.payload);
   const auto magic = cursor.u8(), type = cursor.u8();
@@ -87,7 +92,7 @@ void read(const Packet& packet, FactSink& sink) {
   const auto* message = find(type, length);
   if (message == nullptr) return;
   const Facts facts(packet, kPppp.name, sink);
-  if (message->role == asks) return facts.say(sender_of(packet), kProbe, message->name);
+  if (message->role == asks) return read_question(facts, *message, cursor.rest());
   if (message->role == answers_on_link && packet.src_port != kLinkPort) return;
   read_device(facts, *message, cursor.rest());
 }

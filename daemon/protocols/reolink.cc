@@ -37,9 +37,10 @@ bool is_record(Bytes payload) {
 
 void read_record(const Facts& facts, Bytes record) {
   if (record.size() < kRecordBytes) return facts.truncated("reolink.truncated");
+  const auto mac_text = text_at(record, 164, 18), ip = text_at(record, 108, 20);
+  if (!holds_address(mac_text, ip)) return facts.anomaly("reolink.malformed");
   const auto binary = mac_at(record, 80);
-  const auto mac = binary.none() ? std::string(text_at(record, 164, 18)) : binary.to_string();
-  const Answer said(facts, mac, text_at(record, 108, 20));
+  const Answer said(facts, binary.none() ? std::string(mac_text) : binary.to_string(), ip);
   said.identify(kAnswer, "record");
   said.say(kType, text_at(record, 58, 18));
   said.say(kName, text_at(record, 132, 32));

@@ -69,7 +69,11 @@ void read(const Packet& packet, FactSink& sink) {
   const Facts facts(packet, kTuya.name, sink);
   if (!cursor.ok()) return facts.truncated("tuya.truncated");
   const bool whole = last_word(packet.payload) == (begin == kFrame ? kFrameEnd : kGcmFrameEnd);
-  if (!whole || length > cursor.remaining()) return facts.truncated("tuya.truncated");
+  // The newer form's length leaves the end out.
+  const std::size_t counted = begin == kFrame ? length : std::size_t{length} + kEndBytes;
+  if (!whole || length == 0 || counted != cursor.remaining()) {
+    return facts.truncated("tuya.truncated");
+  }
   if (begin == kFrame) return read_frame(facts, command, cursor.rest());
   if (command == kSearch) return facts.say(sender_of(packet), kProbe, "search");
   facts.say(sender_of(packet), kAnnounce, "hidden-gcm");

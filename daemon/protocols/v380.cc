@@ -47,6 +47,7 @@ void read(const Packet& packet, FactSink& sink) {
   if (!text.starts_with("NVDEVRESULT^")) return;
   Parts parts;
   if (!cut(text, parts)) return facts.truncated("v380.malformed");
+  if (!holds_address(parts[kMacPart], parts[kIpPart])) return facts.anomaly("v380.malformed");
   const Answer said(facts, parts[kMacPart], parts[kIpPart]);
   said.identify(kAnswer, "NVDEVRESULT");
   said.identify(kDeviceId, parts[kIdPart]);

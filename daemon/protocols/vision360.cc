@@ -40,7 +40,9 @@ void read(const Packet& packet, FactSink& sink) {
     return facts.say(sender_of(packet), kProbe, text);
   }
   if (!text.starts_with("DISCOVER TYPE=")) return;
-  const Answer said(facts, value_of(text, " KEY="), {});
+  const auto mac = value_of(text, " KEY=");
+  if (!holds_address(mac, {})) return facts.truncated("vision360.malformed");
+  const Answer said(facts, mac, {});
   said.identify(kType, value_of(text, " TYPE="));
   said.identify(kId, value_of(text, " ID="));
   said.say_mac(kMac);

@@ -29,7 +29,9 @@ constexpr std::uint32_t kSearch = 0x44480101, kReply = 0x44480108;  // "DH", ver
 constexpr std::size_t kUserOffset = 0xec;                           // the name and password begin
 
 void read_reply(const Facts& facts, Bytes message) {
-  const Answer said(facts, mac_at(message, 0x54).to_string(), text_at(message, 4, 16));
+  const auto ip = text_at(message, 4, 16);
+  if (!holds_address({}, ip)) return facts.anomaly("vstarcam.malformed");
+  const Answer said(facts, mac_at(message, 0x54).to_string(), ip);
   said.identify(kAnswer, "DH");
   said.identify(kUid, text_at(message, 0x5c, 32));
   said.say(kName, text_at(message, 0x7c, 32));

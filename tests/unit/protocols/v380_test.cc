@@ -26,9 +26,15 @@ TEST(V380, TooFewFieldsAreAnAnomaly) {
             std::vector{"v380.malformed"s});
 }
 
+TEST(V380, ResultWithoutAnyAddressIsAnAnomaly) {
+  EXPECT_EQ(from_device("v380", "NVDEVRESULT^300^a^b^^^^^^^^^77").anomalies,
+            std::vector{"v380.malformed"s});
+}
+
 TEST(V380, ThirteenFieldsAreEnough) {
-  EXPECT_EQ(from_device("v380", "NVDEVRESULT^300^^^^^^^^^^^77", 10008).value("v380.device_id"),
-            "77");
+  EXPECT_EQ(
+      from_device("v380", "NVDEVRESULT^300^^192.0.2.64^^^^^^^^^77", 10008).value("v380.device_id"),
+      "77");
 }
 
 }  // namespace

@@ -25,7 +25,15 @@ TEST(Vision360, WordOnAnotherPortIsNotOurs) {
 }
 
 TEST(Vision360, QuoteWithoutItsEndIsTheRest) {
-  EXPECT_EQ(from_device("vision360", "DISCOVER TYPE=X KEY='ab", 3600).value("vision360.type"), "X");
+  const auto said = from_device("vision360", "DISCOVER TYPE=X KEY='00:00:5e:00:53:99", 3600);
+  EXPECT_EQ(said.value("vision360.type"), "X");
+  EXPECT_EQ(said.value("vision360.mac"), kDeviceMac);
+}
+
+TEST(Vision360, ReplyWithoutItsKeyIsAnAnomaly) {
+  const auto said = from_device("vision360", "DISCOVER TYPE=X ID=7", 3600);
+  EXPECT_TRUE(said.facts.empty());
+  EXPECT_EQ(said.anomalies, std::vector{"vision360.malformed"s});
 }
 
 }  // namespace
