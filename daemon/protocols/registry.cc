@@ -31,6 +31,7 @@ extern const Protocol kIsapi;
 extern const Protocol kJvc;
 extern const Protocol kKasa;
 extern const Protocol kLldp;
+extern const Protocol kLsdk;
 extern const Protocol kMdns;
 extern const Protocol kMhed;
 extern const Protocol kMiio;
@@ -98,6 +99,7 @@ std::span<const Protocol* const> protocols() {
       &kJvc,
       &kKasa,
       &kLldp,
+      &kLsdk,
       &kMdns,
       &kMhed,
       &kMiio,

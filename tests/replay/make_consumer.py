@@ -398,8 +398,21 @@ def tftp(capture):
     capture.add(frame(camera, ROUTER[0], wire.udp_packet(camera[1], 51500, "192.168.1.13", 69, b"\0")))
 
 
+def lsdk_answer(host, serial, kind):
+    return json.dumps({"cmd": "discover", "sn": serial, "discover": {
+        "hw_ver": "h1.0.0", "sw_ver": "v1.0.0", "model": "ipc", "dev_type": kind, "chnn_num": 1, "mac": host[0],
+        "mac_wireless": "00:00:00:00:00:00", "name": "Gate", "port": 80}}).encode()
+
+
+def lsdk(capture):
+    camera, recorder = ("00:0c:43:00:00:01", "10.10.10.161"), ("00:0c:43:00:00:02", "10.10.10.162")
+    capture.add(broadcast(camera, 57975, 57975, lsdk_answer(camera, "YDTEST01", "ipc")))
+    capture.add(broadcast(recorder, 57975, 57975, lsdk_answer(recorder, "YDTEST02", "nvr")))
+    capture.add(broadcast(camera, 57975, 57975, lsdk_answer(camera, "YDTEST01", "ipc")[:60]))
+
+
 MAKE = (ddp, reolink, bcudp, netwave, vstarcam, ubiquiti, tdp, kasa, tuya, miio, pppp, tutk, v380, mipc, edimax, vision360,
-        nice, dynacolor, jvc, gvcp, tftp)
+        nice, dynacolor, jvc, gvcp, tftp, lsdk)
 
 
 def captures():
