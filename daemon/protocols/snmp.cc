@@ -98,12 +98,13 @@ std::string dotted(Bytes value) {
 
 bool is_oid(Bytes value, std::string_view oid) { return as_text(value) == oid; }
 
-using namespace std::string_view_literals;
-constexpr auto kSysDescrOid = "\x2b\x06\x01\x02\x01\x01\x01\x00"sv;     // 1.3.6.1.2.1.1.1.0
-constexpr auto kSysObjectIdOid = "\x2b\x06\x01\x02\x01\x01\x02\x00"sv;  // 1.3.6.1.2.1.1.2.0
-constexpr auto kSysNameOid = "\x2b\x06\x01\x02\x01\x01\x05\x00"sv;      // 1.3.6.1.2.1.1.5.0
+constexpr std::string_view kSysDescrOid("\x2b\x06\x01\x02\x01\x01\x01\x00",
+                                        8);  // 1.3.6.1.2.1.1.1.0
+constexpr std::string_view kSysObjectIdOid("\x2b\x06\x01\x02\x01\x01\x02\x00",
+                                           8);                                  // 1.3.6.1.2.1.1.2.0
+constexpr std::string_view kSysNameOid("\x2b\x06\x01\x02\x01\x01\x05\x00", 8);  // 1.3.6.1.2.1.1.5.0
 // snmpTrapEnterprise.0 (RFC 3418)
-constexpr auto kTrapEnterpriseOid = "\x2b\x06\x01\x06\x03\x01\x01\x04\x03\x00"sv;
+constexpr std::string_view kTrapEnterpriseOid("\x2b\x06\x01\x06\x03\x01\x01\x04\x03\x00", 10);
 
 void say_variable(const Facts& facts, Bytes name, const Element& value) {
   const auto who = sender_of(facts.packet());

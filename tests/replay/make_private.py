@@ -78,23 +78,9 @@ def video_greeting():
     return capture.pcap()
 
 
-def dh_p2p():
-    capture = wire.Pcap()
-
-    def ask(path, name):
-        return (f"DHGET {path} HTTP/1.1\r\nCSeq: -1015686675\r\nAuthorization: WSSE profile=\"UsernameToken\"\r\n"
-                f"X-WSSE: UsernameToken Username=\"{name}\", PasswordDigest=\"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\", Nonce=\"-1\", "
-                "Created=\"2024-01-01T00:00:00Z\"\r\n\r\n").encode()
-    cloud = (ROUTER[0], "198.51.100.30")
-    capture.add(unicast(DAHUA, cloud, 8800, 8800, ask(f"/online/p2psrv/{DAHUA_SERIAL}", DAHUA_SERIAL)))
-    # An app that looks for the same device, on another port.
-    capture.add(unicast(RECORDER, cloud, 50000, 18800, ask(f"/online/p2psrv/{DAHUA_SERIAL}", "0a1b2c3d4e5f")))
-    return capture.pcap()
-
-
 def captures():
     return [("dahua_tcp.pcap", dahua_tcp()), ("xiongmai_tcp.pcap", xiongmai_tcp()), ("baichuan.pcap", baichuan()),
-            ("video_greeting.pcap", video_greeting()), ("dh_p2p.pcap", dh_p2p())]
+            ("video_greeting.pcap", video_greeting())]
 
 
 if __name__ == "__main__":

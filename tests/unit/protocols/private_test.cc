@@ -157,27 +157,5 @@ TEST(VideoGreeting, HeadOfTvt) {
   EXPECT_EQ(guess("video_greeting", "header"), Guess::no);
 }
 
-Recorder ask(const std::string& path, const std::string& name) {
-  return read_datagram(
-      "dh_p2p",
-      packet_from_device("DHGET " + path + " HTTP/1.1\r\nX-WSSE: UsernameToken Username=\"" + name +
-                         "\", Nonce=\"1\"\r\n\r\n"));
-}
-
-TEST(DhP2p, DeviceReportsItsSerial) {
-  EXPECT_EQ(ask("/online/p2psrv/TEST01", "TEST01").value("dh_p2p.serial"), "TEST01");
-}
-
-TEST(DhP2p, AppThatLooksForADeviceIsNotTheDevice) {
-  const auto said = ask("/online/p2psrv/TEST01", "another");
-  EXPECT_FALSE(said.said("dh_p2p.serial"));
-  EXPECT_EQ(said.value("dh_p2p.probe"), "/online");
-  EXPECT_FALSE(ask("/online/p2psrv/", "").said("dh_p2p.serial"));
-}
-
-TEST(DhP2p, OtherTextIsNotRead) {
-  EXPECT_TRUE(read_datagram("dh_p2p", packet_from_device("GET / HTTP/1.1\r\n\r\n")).facts.empty());
-}
-
 }  // namespace
 }  // namespace camwarden
