@@ -31,6 +31,7 @@ extern const Protocol kJvc;
 extern const Protocol kKasa;
 extern const Protocol kLldp;
 extern const Protocol kLsdk;
+extern const Protocol kMagicbox;
 extern const Protocol kMdns;
 extern const Protocol kMhed;
 extern const Protocol kMiio;
@@ -65,10 +66,12 @@ extern const Protocol kTuya;
 extern const Protocol kUbiquiti;
 extern const Protocol kUpnp;
 extern const Protocol kV380;
+extern const Protocol kVapix;
 extern const Protocol kVideoGreeting;
 extern const Protocol kVision360;
 extern const Protocol kVivotek;
 extern const Protocol kVstarcam;
+extern const Protocol kWebApi;
 extern const Protocol kWsDiscovery;
 extern const Protocol kXiongmai;
 extern const Protocol kXiongmaiTcp;
@@ -98,6 +101,7 @@ std::span<const Protocol* const> protocols() {
       &kKasa,
       &kLldp,
       &kLsdk,
+      &kMagicbox,
       &kMdns,
       &kMhed,
       &kMiio,
@@ -129,10 +133,12 @@ std::span<const Protocol* const> protocols() {
       &kUbiquiti,
       &kUpnp,
       &kV380,
+      &kVapix,
       &kVideoGreeting,
       &kVision360,
       &kVivotek,
       &kVstarcam,
+      &kWebApi,
       &kWsDiscovery,
       &kXiongmai,
       &kXiongmaiTcp,

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """What HTTP carries: the answers of devices that describe themselves, and questions to them."""
-from hosts import AXIS, DAHUA, HIKVISION, HIKVISION_SERIAL, PRINTER, RECORDER, ROUTER, add_conversation, say, talk, \
-    wire, write
+import json
+
+from hosts import AXIS, DAHUA, DAHUA_SERIAL, HIKVISION, HIKVISION_SERIAL, PRINTER, RECORDER, ROUTER, \
+    add_conversation, say, talk, wire, write
 
 
 def answer(body, *headers, status="200 OK"):
@@ -154,8 +156,71 @@ def isapi():
     return capture.pcap()
 
 
+def ask(capture, device, *exchanges, port=80):
+    add_conversation(capture, RECORDER, device, talk(RECORDER, device, port, *exchanges))
+
+
+def magicbox():
+    capture = wire.Pcap()
+    cgi = "/cgi-bin/magicBox.cgi?action="
+    lines = "\r\n".join(["appAutoStart=true", "deviceType=IPC-HDW5231R-ZE", "hardwareVersion=1.00", "processor=S2LM",
+                         f"serialNumber={DAHUA_SERIAL}", "updateSerial=IPC-HDW5X3X", ""])
+    challenge = json.dumps({"error": {"code": 268632079, "message": "Component error: login challenge!"}, "id": 1,
+                            "params": {"encryption": "Default", "random": "1234567890", "realm":
+                                       f"Login to {DAHUA_SERIAL}"}, "result": False, "session": "0a1b"})
+    login = json.dumps({"method": "global.login", "params": {"userName": "admin", "password": ""}, "id": 1})
+    ask(capture, DAHUA,
+        (say.http_get(cgi + "getSystemInfo", DAHUA[1]), answer(lines, "Content-Type: text/plain")),
+        (say.http_get(cgi + "getSoftwareVersion", DAHUA[1]), answer("version=2.800.0000000.16.R,build:2020-06-19\r\n")),
+        (post("/RPC2_Login", DAHUA[1], login), answer(challenge)))
+    # Another device's lines.
+    ask(capture, PRINTER, (say.http_get("/status", PRINTER[1]), answer("type=laser\r\nversion=1\r\n")))
+    return capture.pcap()
+
+
+def vapix():
+    capture = wire.Pcap()
+    properties = {"Brand": "AXIS", "ProdShortName": "AXIS M1065-LW", "ProdFullName": "AXIS M1065-LW Network Camera",
+                  "ProdType": "Network Camera", "Version": "9.80.1", "SerialNumber": "ACCC8E112233"}
+    call = json.dumps({"apiVersion": "1.0", "method": "getAllUnrestrictedProperties"})
+    ask(capture, AXIS, (post("/axis-cgi/basicdeviceinfo.cgi", AXIS[1], call),
+                        answer(json.dumps({"apiVersion": "1.3", "data": {"propertyList": properties}}))))
+    door = ("ac:cc:8e:0d:00:01", "10.10.10.47")
+    lines = ("root.Brand.Brand=AXIS\nroot.Brand.ProdFullName=AXIS A1001 Network Door Controller\n"
+             "root.Brand.ProdShortName=AXIS A1001\nroot.Brand.ProdType=Network Door Controller\n")
+    ask(capture, door, (say.http_get("/axis-cgi/param.cgi?action=list&group=root.Brand", door[1]), answer(lines)))
+    return capture.pcap()
+
+
+WEB_APIS = (
+    (("00:09:18:0a:0b:0c", "10.10.10.81"), "Model=XNV-6080\r\nSerialNumber=ZNFF70GG00000AA\r\nFirmwareVersion=1.41"
+     "\r\nDeviceType=NWC\r\nConnectedMACAddress=00:09:18:0a:0b:0c\r\n"),
+    (("52:54:00:00:00:82", "10.10.10.82"), "var id='00606E0A0B0C';\nvar sys_ver='17.37.2.49';\nvar app_ver='2.0.10.7';"
+     "\nvar alias='x';\nvar alarm_status=0;\n"),
+    (("52:54:00:00:00:83", "10.10.10.83"), "<CGI_Result>\n<result>0</result>\n<productName>FI9831W</productName>\n"
+     "<serialNo>TEST00000001</serialNo>\n<mac>00626E0A0B0C</mac>\n<firmwareVer>1.4.1.8</firmwareVer>\n</CGI_Result>"),
+    (("52:54:00:00:00:84", "10.10.10.84"), '<soap:Envelope><soap:Body><GetDeviceSettingsResponse '
+     'xmlns="http://purenetworks.com/HNAP1/"><VendorName>D-Link</VendorName><ModelName>DIR-615</ModelName>'
+     "<FirmwareVersion>5.10</FirmwareVersion></GetDeviceSettingsResponse></soap:Body></soap:Envelope>"),
+    (("52:54:00:00:00:85", "10.10.10.85"), json.dumps([{"cmd": "GetDevInfo", "code": 0, "value": {"DevInfo": {
+        "firmVer": "v3.0.0.136", "model": "RLC-410", "serial": "00000000000000", "type": "IPC"}}}])),
+    (("52:54:00:00:00:86", "10.10.10.86"), json.dumps({"Response": {"ResponseURL": "/LAPI/V1.0/System/DeviceInfo",
+     "StatusCode": 0, "Data": {"DeviceModel": "IPC3614SR3-ADPF28-F", "SerialNumber": "210235TEST0001"}}})),
+    (("52:54:00:00:00:87", "10.10.10.87"), json.dumps({"devType": "IPC6325-WD-VF", "softVersion": "SDC 8.0.0",
+     "manufacturer": "Huawei", "ESN": "TEST000000000001", "eth0Mac": "52:54:00:00:00:87"})),
+)
+
+
+def webapi():
+    capture = wire.Pcap()
+    for device, body in WEB_APIS:
+        ask(capture, device, (say.http_get("/", device[1]), answer(body)))
+    return capture.pcap()
+
+
 def captures():
-    return [("upnp.pcap", upnp()), ("onvif.pcap", onvif()), ("isapi.pcap", isapi())]
+    return [("upnp.pcap", upnp()), ("onvif.pcap", onvif()), ("isapi.pcap", isapi()), ("magicbox.pcap", magicbox()),
+            ("vapix.pcap", vapix()), ("webapi.pcap", webapi())]
 
 
 if __name__ == "__main__":

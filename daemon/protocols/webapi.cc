@@ -1,0 +1,142 @@
+// The web APIs by which devices of several makers describe themselves in HTTP, where their layout
+// is public and their names are their own (fact sheet on discovery protocols, sections 16, 18, 19,
+// 26, 28 and 40.2; D-Link's HNAP in its captures):
+//
+//   sunapi   Hanwha     system.cgi         key=value lines
+//   netwave  (clones)   get_status.cgi     lines of script, var key='value';
+//   foscam   Foscam     CGIProxy.fcgi      XML, CGI_Result
+//   hnap     D-Link     /HNAP1/            SOAP; routers too, so the model decides
+//   reolink  Reolink    api.cgi            JSON, DevInfo
+//   lapi     Uniview    /LAPI/V1.0/        JSON, Response
+//   sdcapi   Huawei     /SDCAPI/V1.0/      JSON, ESN and softVersion
+//
+// One reader, because each is a table of names and nothing more.
+
+#include <optional>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "protocols/body_values.h"
+#include "protocols/facts.h"
+
+namespace camwarden {
+
+extern const Protocol kWebApi;
+
+namespace {
+
+constexpr Field kApi{"webapi.api", FieldKind::text, FieldRole::attribute,
+                     "web API of a maker that a device answers: sunapi, foscam, lapi"};
+constexpr Field kVendor{"webapi.vendor", FieldKind::text, FieldRole::attribute,
+                        "vendor that a device gives by its web API"};
+constexpr Field kModel{"webapi.model", FieldKind::text, FieldRole::attribute,
+                       "model that a device gives by its web API"};
+constexpr Field kType{"webapi.device_type", FieldKind::text, FieldRole::attribute,
+                      "device type that a device gives by its web API: IPC, NVR, NWC"};
+constexpr Field kFirmware{"webapi.firmware", FieldKind::text, FieldRole::attribute,
+                          "firmware that a device gives by its web API"};
+constexpr Field kSerial{"webapi.serial", FieldKind::text, FieldRole::identifier,
+                        "serial number that a device gives by its web API"};
+constexpr Field kMac{"webapi.mac", FieldKind::mac, FieldRole::identifier,
+                     "MAC address that a device gives by its web API"};
+constexpr const Field* kFields[] = {&kApi, &kVendor, &kModel, &kType, &kFirmware, &kSerial, &kMac};
+
+// What an API calls each of them; "" where it has none.
+struct Names {
+  std::string_view api, vendor, model, type, firmware, serial, mac;
+};
+constexpr Names kSunapi{
+    "sunapi", "", "Model", "DeviceType", "FirmwareVersion", "SerialNumber", "ConnectedMACAddress"};
+constexpr Names kNetwave{"netwave", "", "", "", "sys_ver", "", "id"};
+constexpr Names kFoscam{"foscam", "", "productName", "", "firmwareVer", "serialNo", "mac"};
+constexpr Names kHnap{"hnap", "VendorName", "ModelName", "", "FirmwareVersion", "", "DeviceMacId"};
+constexpr Names kReolink{"reolink", "", "model", "type", "firmVer", "serial", ""};
+constexpr Names kLapi{"lapi", "Manufacturer", "DeviceModel", "", "FirmwareVersion", "SerialNumber",
+                      ""};
+constexpr Names kSdcapi{"sdcapi", "manufacturer", "devType", "", "softVersion", "ESN", "eth0Mac"};
+
+template <typename Get>
+void say(const Facts& facts, const Names& names, Get get) {
+  const auto who = sender_of(facts.packet());
+  const auto give = [&](const Field& field, std::string_view name) {
+    if (!name.empty()) facts.say(who, field, get(name));
+  };
+  facts.say(who, kApi, names.api);
+  give(kVendor, names.vendor);
+  give(kModel, names.model);
+  give(kType, names.type);
+  give(kFirmware, names.firmware);
+  give(kSerial, names.serial);
+  if (names.mac.empty()) return;
+  const auto mac = MacAddress::parse(trim(get(names.mac))).value_or(MacAddress());
+  if (!mac.none() && !mac.multicast()) facts.say(who, kMac, mac.to_string());
+}
+
+void read_lines(const Facts& facts, std::string_view text) {
+  const auto has = [&](std::string_view key) { return !value_of(text, key).empty(); };
+  const auto get = [&](std::string_view name) { return value_of(text, name); };
+  if (has("Model") && has("ConnectedMACAddress")) return say(facts, kSunapi, get);
+  if (text.starts_with("var ") && has("sys_ver") && has("app_ver") && has("alarm_status")) {
+    say(facts, kNetwave, get);
+  }
+}
+
+void read_xml(const Facts& facts, std::string_view text) {
+  const auto root = root_element(text);
+  const auto get = [&](std::string_view name) { return element_text(text, name); };
+  if (root == "CGI_Result" && !get("productName").empty()) return say(facts, kFoscam, get);
+  if (root != "Envelope" || text.find("purenetworks.com/HNAP1") == std::string_view::npos) return;
+  if (!get("ModelName").empty()) say(facts, kHnap, get);
+}
+
+const json::object* member(const json::object* object, std::string_view key) {
+  const auto* value = object ? object->if_contains(key) : nullptr;
+  return value ? value->if_object() : nullptr;
+}
+
+// [{"cmd":"GetDevInfo","code":0,"value":{"DevInfo":{..}}}], one of several commands perhaps.
+const json::object* reolink_device(const json::value& document) {
+  const auto* list = document.if_array();
+  if (!list) return nullptr;
+  int left = 16;
+  for (const auto& one : *list) {
+    if (left-- == 0) break;
+    const auto* device = member(member(one.if_object(), "value"), "DevInfo");
+    if (device && device->contains("firmVer")) return device;
+  }
+  return nullptr;
+}
+
+void read_json(const Facts& facts, std::string_view text) {
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  const bool reolink = has("\"DevInfo\""), lapi = has("\"/LAPI/V"),
+             sdcapi = has("\"ESN\"") && has("\"softVersion\"");
+  if (!reolink && !lapi && !sdcapi) return;
+  const auto document = parse_json(text);
+  if (!document) return facts.anomaly("webapi.malformed");
+  const auto say_object = [&](const Names& names, const json::object* object) {
+    if (object)
+      say(facts, names, [&](std::string_view name) { return text_member(*object, name); });
+  };
+  if (reolink) say_object(kReolink, reolink_device(*document));
+  if (sdcapi) say_object(kSdcapi, document->if_object());
+  if (!lapi) return;
+  const auto* response = member(document->if_object(), "Response");
+  const auto* content = member(response, "Data");
+  say_object(kLapi, content ? content : response);  // a refusal has no data, and is as telling
+}
+
+void read(const Body& body, FactSink& sink) {
+  if (!body.answer) return;
+  const Facts facts(body.packet, kWebApi.name, sink);
+  const auto text = trim(body.text);
+  if (text.starts_with('<')) return read_xml(facts, text);
+  if (text.starts_with('{') || text.starts_with('[')) return read_json(facts, text);
+  read_lines(facts, text);
+}
+
+}  // namespace
+
+const Protocol kWebApi{.name = "webapi", .fields = kFields, .on_body = read};
+
+}  // namespace camwarden

@@ -1,0 +1,107 @@
+#include <gtest/gtest.h>
+
+#include "unit/protocols/recorder.h"
+
+namespace camwarden {
+namespace {
+
+Recorder show(std::string_view text, bool answer = true) {
+  Recorder recorder;
+  const auto packet = packet_from_device();
+  protocol("webapi").on_body({packet, text, answer}, recorder);
+  return recorder;
+}
+
+TEST(WebApi, LinesOfSunapi) {
+  const auto said = show(
+      "Model=XNV-6080\r\nSerialNumber=ZNFF70GG00000AA\r\nFirmwareVersion=1.41\r\nDeviceType=NWC\r\n"
+      "ConnectedMACAddress=00:09:18:0A:0B:0C\r\n");
+  EXPECT_EQ(said.value("webapi.api"), "sunapi");
+  EXPECT_EQ(said.value("webapi.model"), "XNV-6080");
+  EXPECT_EQ(said.value("webapi.device_type"), "NWC");
+  EXPECT_EQ(said.value("webapi.serial"), "ZNFF70GG00000AA");
+  EXPECT_EQ(said.value("webapi.mac"), "00:09:18:0a:0b:0c");
+}
+
+TEST(WebApi, ScriptOfNetwave) {
+  const auto said = show(
+      "var id='00606E0A0B0C';\nvar sys_ver='17.37.2.49';\nvar app_ver='2.0.10.7';\n"
+      "var alias='x';\nvar alarm_status=0;\n");
+  EXPECT_EQ(said.value("webapi.api"), "netwave");
+  EXPECT_EQ(said.value("webapi.firmware"), "17.37.2.49");
+  EXPECT_EQ(said.value("webapi.mac"), "00:60:6e:0a:0b:0c");
+}
+
+TEST(WebApi, DocumentOfFoscam) {
+  const auto said = show(
+      "<CGI_Result>\n<result>0</result>\n<productName>FI9831W</productName>\n"
+      "<serialNo>TEST00000001</serialNo>\n<mac>00626E0A0B0C</mac>\n"
+      "<firmwareVer>1.4.1.8</firmwareVer>\n</CGI_Result>");
+  EXPECT_EQ(said.value("webapi.api"), "foscam");
+  EXPECT_EQ(said.value("webapi.model"), "FI9831W");
+  EXPECT_EQ(said.value("webapi.firmware"), "1.4.1.8");
+}
+
+TEST(WebApi, EnvelopeOfHnap) {
+  const auto said = show(
+      "<soap:Envelope><soap:Body><GetDeviceSettingsResponse "
+      "xmlns=\"http://purenetworks.com/HNAP1/\">"
+      "<VendorName>D-Link</VendorName><ModelName>DCS-935L</ModelName>"
+      "<DeviceMacId>00:00:5E:00:53:99</DeviceMacId><FirmwareVersion>1.06</FirmwareVersion>"
+      "</GetDeviceSettingsResponse></soap:Body></soap:Envelope>");
+  EXPECT_EQ(said.value("webapi.api"), "hnap");
+  EXPECT_EQ(said.value("webapi.vendor"), "D-Link");
+  EXPECT_EQ(said.value("webapi.model"), "DCS-935L");
+  EXPECT_EQ(said.value("webapi.mac"), kDeviceMac);
+}
+
+TEST(WebApi, ListOfReolink) {
+  const auto said = show(
+      "[ {\"cmd\":\"GetTime\",\"code\":1}, "
+      "{\"cmd\":\"GetDevInfo\",\"code\":0,\"value\":{\"DevInfo\":"
+      "{\"firmVer\":\"v3.0.0.136\",\"model\":\"RLC-410\",\"serial\":\"00000000000000\",\"type\":"
+      "\"IPC\"}}}]");
+  EXPECT_EQ(said.value("webapi.api"), "reolink");
+  EXPECT_EQ(said.value("webapi.model"), "RLC-410");
+  EXPECT_EQ(said.value("webapi.device_type"), "IPC");
+}
+
+TEST(WebApi, EnvelopeOfLapi) {
+  const auto said = show(
+      "{\"Response\":{\"ResponseURL\":\"/LAPI/V1.0/System/DeviceInfo\",\"StatusCode\":0,\"Data\":"
+      "{\"DeviceModel\":\"IPC3614SR3\",\"SerialNumber\":\"TEST0001\",\"FirmwareVersion\":\"B1\"}}"
+      "}");
+  EXPECT_EQ(said.value("webapi.api"), "lapi");
+  EXPECT_EQ(said.value("webapi.model"), "IPC3614SR3");
+  EXPECT_EQ(
+      show("{\"Response\":{\"ResponseURL\":\"/LAPI/V1.0/\",\"StatusCode\":401,\"Data\":\"null\"}}")
+          .value("webapi.api"),
+      "lapi");
+}
+
+TEST(WebApi, ObjectOfSdcapi) {
+  const auto said = show(
+      "{\"devType\":\"IPC6325\",\"softVersion\":\"SDC 8.0\",\"manufacturer\":\"Huawei\","
+      "\"ESN\":\"TEST00000001\",\"eth0Mac\":\"00:00:5E:00:53:99\"}");
+  EXPECT_EQ(said.value("webapi.api"), "sdcapi");
+  EXPECT_EQ(said.value("webapi.serial"), "TEST00000001");
+  EXPECT_EQ(said.value("webapi.vendor"), "Huawei");
+}
+
+TEST(WebApi, OtherTextIsSilent) {
+  for (const auto* text :
+       {"Model=x\r\n", "var a=1;", "<CGI_Result><result>-2</result></CGI_Result>",
+        "<Envelope>HNAP1</Envelope>", "{\"DevInfo\":{}}", "[{\"DevInfo\":1}]",
+        "{\"a\":\"/LAPI/V1.0\"}", "{}", "[]", ""}) {
+    const auto said = show(text);
+    EXPECT_TRUE(said.facts.empty() && said.anomalies.empty()) << text;
+  }
+  EXPECT_TRUE(show("{\"ESN\":1,\"softVersion\":", true).said("webapi.api") == false);
+}
+
+TEST(WebApi, RequestsAreSilent) {
+  EXPECT_TRUE(show("Model=a\nConnectedMACAddress=b\n", false).facts.empty());
+}
+
+}  // namespace
+}  // namespace camwarden
