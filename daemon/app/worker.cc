@@ -76,7 +76,7 @@ void Worker::look_at(const Frame& frame) {
       if (flows_.tcp(packet_, *this)) shunt();
       break;
     case Transport::udp:
-      if (!copies_.seen(packet_)) once(packet_.payload, [this] { read_datagram(); });
+      if (!copies_.seen(packet_)) read_datagram();
       break;
     case Transport::none:
       if (!copies_.seen(packet_)) once(packet_.link_payload, [this] { read_frame(); });
@@ -142,11 +142,17 @@ void Worker::read_ip() {
 void Worker::read_datagram() {
   const auto by_src = udp_ports_.at(packet_.src_port), by_dst = udp_ports_.at(packet_.dst_port);
   if (by_src.empty() && by_dst.empty()) return read_unknown_datagram();
+  once(packet_.payload, [&] { show_datagram(by_src, by_dst); });
+}
+
+void Worker::show_datagram(std::span<const Protocol* const> by_src,
+                           std::span<const Protocol* const> by_dst) {
   for (const auto* protocol : by_src) protocol->on_datagram(packet_, *this);
   if (by_dst.data() == by_src.data()) return;
   for (const auto* protocol : by_dst) {
-    if (std::find(by_src.begin(), by_src.end(), protocol) == by_src.end())
+    if (std::find(by_src.begin(), by_src.end(), protocol) == by_src.end()) {
       protocol->on_datagram(packet_, *this);
+    }
   }
 }
 

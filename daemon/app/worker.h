@@ -57,6 +57,8 @@ class Worker final : private FactSink {
   void read_frame();
   void read_ip();
   void read_datagram();
+  void show_datagram(std::span<const Protocol* const> by_src,
+                     std::span<const Protocol* const> by_dst);
   void read_unknown_datagram();
   std::size_t read_stream(const Packet& packet, Segment& segment);
 
