@@ -30,7 +30,7 @@ constexpr const char* kDefaultConfig = "/etc/camwarden/camwarden.yml";
 struct Arguments {
   std::string config, database, format = "table", interface = "capture";
   std::vector<std::string> interfaces, files, terms, deny;
-  bool everything = false, alerts_only = false, each = false;
+  bool everything = false, alerts_only = false, each = false, sight = false;
 };
 
 void complain(std::string_view message) {
@@ -131,6 +131,9 @@ bool any_violation(const std::vector<ListedDevice>& devices) {
 
 void report_reading(const Replayed& replayed) {
   for (const auto& error : replayed.errors) complain(error);
+  if (const auto hidden = not_understood(replayed.sight.sight); !hidden.empty()) {
+    complain(fmt::format("{} packets read; not understood: {}", replayed.packets, hidden));
+  }
   if (replayed.anomalies.empty()) return;
   std::string text;
   for (const auto& [name, count] : replayed.anomalies) text += fmt::format(" {} x {};", name, count);
@@ -139,6 +142,10 @@ void report_reading(const Replayed& replayed) {
 }
 
 // What one replay found, and how it ended.
+std::string show_sight(const SightReport& sight, ListFormat format) {
+  return (format == ListFormat::json ? to_string(json::value(to_json(sight))) : to_text(sight)) + "\n";
+}
+
 Exit show_replay(const Replayed& replayed, const Arguments& arguments, std::string& out) {
   report_reading(replayed);
   if (replayed.packets == 0 && !replayed.errors.empty()) return kTrouble;
@@ -151,6 +158,7 @@ Exit show_replay(const Replayed& replayed, const Arguments& arguments, std::stri
   }
   if (format == ListFormat::table && !arguments.alerts_only && !replayed.alerts.empty()) out += "\n";
   if (format != ListFormat::csv || arguments.alerts_only) out += list_alerts(replayed.alerts, format, style);
+  if (arguments.sight) out += show_sight(replayed.sight, format);
   return !replayed.errors.empty() ? kTrouble : any_violation(devices) ? kViolation : kClean;
 }
 
@@ -390,6 +398,7 @@ class CommandLine {
     replay_->add_option("-i,--interface", arguments_.interface, "Name of the interface that the captures came from")
         ->type_name("NAME");
     replay_->add_flag("--alerts", arguments_.alerts_only, "Print the alerts only");
+    replay_->add_flag("--sight", arguments_.sight, "At the end, what was seen and what could not be seen into");
     replay_->add_flag("--each", arguments_.each, "Each capture by itself, under a heading, as if no other had been seen");
     replay_->add_option("pcap", arguments_.files, "pcap or pcapng files")->required()->type_name("PCAP");
   }

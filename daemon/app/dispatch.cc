@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "packet/tunnel.h"
+
 namespace camwarden {
 namespace {
 
@@ -30,8 +32,9 @@ PortTable::PortTable() {
 }
 
 std::vector<std::uint8_t> ip_protocols_read() {
-  // TCP, UDP; IP in IP, IPv6 in IP, GRE, MPLS in IP (IANA's protocol numbers).
-  std::vector<std::uint8_t> numbers{6, 17, 4, 41, 47, 137};
+  std::vector<std::uint8_t> numbers{6, 17};  // TCP, UDP (IANA's protocol numbers)
+  // Also those tunnels that are only counted: what was left in the kernel has no name.
+  numbers.insert(numbers.end(), tunnel_protocols().begin(), tunnel_protocols().end());
   for (const auto* protocol : protocols()) {
     if (protocol->ip_protocol != 0) numbers.push_back(protocol->ip_protocol);
   }

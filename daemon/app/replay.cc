@@ -38,6 +38,7 @@ class Session {
     if (next == Source::Next::broken) replayed_.errors.push_back(worker.source().error());
     replayed_.packets += worker.counters().packets;
     for (const auto& [name, count] : worker.anomalies()) replayed_.anomalies[name] += count;
+    replayed_.sight.add(SightReport::of(worker));
     return take(engine_.flush(worker.newest()));
   }
 

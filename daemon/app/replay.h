@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/engine.h"
+#include "app/sight_report.h"
 #include "app/worker.h"
 
 namespace camwarden {
@@ -19,6 +20,7 @@ struct Replayed {
   std::vector<std::string> errors;  // files that could not be read, or not to their end
   std::uint64_t packets = 0;
   std::map<std::string_view, std::uint64_t> anomalies;
+  SightReport sight;
 };
 
 // Files are read one after the other, as if heard on the first configured interface. What was

@@ -13,6 +13,7 @@
 #include "app/dispatch.h"
 #include "app/engine.h"
 #include "app/privileges.h"
+#include "app/sight_report.h"
 #include "app/supervision.h"
 #include "app/worker.h"
 #include "base/log.h"
@@ -27,6 +28,7 @@ namespace {
 constexpr std::size_t kBatch = 512;
 constexpr auto kTickInterval = std::chrono::seconds(1);
 constexpr auto kHealthInterval = std::chrono::hours(1);
+constexpr auto kFirstSight = std::chrono::seconds(10);  // then with the health
 
 Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
@@ -37,6 +39,7 @@ class Sensor {
   Sensor(Source source, const Config& config, int cpu, Wakeup& wakeup)
       : observations_(config.queue_entries),
         health_(4),
+        sights_(2),
         cpu_(cpu),
         wakeup_(wakeup),
         worker_(std::move(source), config, [this](Observation&& observation) {
@@ -61,7 +64,9 @@ class Sensor {
     if (!thread_.joinable()) return;
     thread_.join();
     (void)counters();
+    (void)sight();
     counters_ = worker_.counters();  // the last second's too
+    sight_ = SightReport::of(worker_);
   }
   bool pop(Observation& observation) { return observations_.pop(observation); }
   bool failed() const { return failed_; }
@@ -72,6 +77,12 @@ class Sensor {
     while (health_.pop(counters_)) {
     }
     return counters_;
+  }
+  // The same.
+  const SightReport& sight() {
+    while (sights_.pop(sight_)) {
+    }
+    return sight_;
   }
 
  private:
@@ -90,15 +101,18 @@ class Sensor {
       if (now < next_report) continue;
       next_report = now + std::chrono::seconds(1);
       health_.push(worker_.counters());
+      sights_.push(SightReport::of(worker_));
     }
   }
 
   Queue<Observation> observations_;
   Queue<Worker::Counters> health_;
+  Queue<SightReport> sights_;
   int cpu_;
   Wakeup& wakeup_;
   Worker worker_;
   Worker::Counters counters_;
+  SightReport sight_;
   std::atomic<bool> stop_{false}, failed_{false};
   std::thread thread_;
 };
@@ -201,6 +215,7 @@ class Daemon {
     const auto watchdog = watchdog_interval();
     auto next_tick = std::chrono::steady_clock::now() + kTickInterval;
     auto next_health = std::chrono::steady_clock::now() + kHealthInterval;
+    auto next_sight = std::chrono::steady_clock::now() + kFirstSight;
     for (;;) {
       wait(signals, watchdog);
       switch (signals.next()) {
@@ -216,9 +231,16 @@ class Daemon {
       if (now >= next_tick) {
         next_tick = now + kTickInterval;
         publish(engine_->tick(clock_now()));
-        for (const auto& sensor : sensors_) (void)sensor->counters();
+        for (const auto& sensor : sensors_) {
+          (void)sensor->counters();
+          (void)sensor->sight();
+        }
         tell_manager();
         pet_watchdog(watchdog);
+      }
+      if (now >= next_sight) {
+        next_sight = now + kHealthInterval;
+        log_.info(sight_line());
       }
       if (now >= next_health) {
         next_health = now + kHealthInterval;
@@ -339,11 +361,19 @@ class Daemon {
     publish_last();
   }
 
+  // One event of all interfaces: what we see, and what we cannot see into.
+  std::string sight_line() {
+    SightReport all;
+    for (const auto& sensor : sensors_) all.add(sensor->sight());
+    return fmt::format("sight: interfaces={} {}", fmt::join(setup_->config.interfaces, ","), to_text(all));
+  }
+
   void publish_last() {
     if (auto outcome = engine_->flush(newest_); !outcome) {
       log_.error(outcome.error());
     }
     log_.info(status_line());
+    log_.info(sight_line());
     for (const auto& sensor : sensors_) {
       for (const auto& [name, count] : sensor->worker().anomalies()) {
         log_.info(fmt::format("{}: anomaly {} x {}", sensor->worker().source().name(), name, count));

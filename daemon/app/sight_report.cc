@@ -50,8 +50,7 @@ Counts encapsulations_of(const Sight& sight) {
   if (sight.tagged() > 0) counts.push_back({"vlan", sight.tagged()});
   for (std::size_t i = 1; i < kEncapsulations; ++i) {
     const auto name = to_string(static_cast<Encapsulation>(i));
-    if (sight.encapsulations[i] > 0)
-      counts.push_back({std::string(name), sight.encapsulations[i]});
+    if (sight.encapsulations[i] > 0) counts.push_back({std::string(name), sight.encapsulations[i]});
   }
   most_first(counts);
   return counts;
@@ -61,8 +60,8 @@ Counts ether_types_of(const Sight& sight) {
   Counts counts;
   sight.ether_types.each([&](const EtherTypes::Entry& entry) {
     const auto name = ether_type_name(entry.type);
-    counts.push_back({name.empty() ? fmt::format("0x{:04x}", entry.type) : std::string(name),
-                      entry.frames});
+    counts.push_back(
+        {name.empty() ? fmt::format("0x{:04x}", entry.type) : std::string(name), entry.frames});
   });
   most_first(counts);
   if (sight.ether_types.others() > 0) counts.push_back({"others", sight.ether_types.others()});
@@ -117,21 +116,41 @@ std::string links_of(const Sight& sight) {
 
 }  // namespace
 
+SightReport SightReport::of(const Worker& worker) {
+  const auto counters = worker.counters();
+  return {worker.sight(),
+          counters.source.shunted,
+          counters.source.dropped_interface,
+          counters.source.dropped_ring,
+          counters.dropped_queue,
+          worker.anomalies()};
+}
+
+void SightReport::add(const SightReport& other) {
+  sight.add(other.sight);
+  left_in_kernel += other.left_in_kernel;
+  lost_interface += other.lost_interface;
+  lost_ring += other.lost_ring;
+  lost_queue += other.lost_queue;
+  for (const auto& [name, count] : other.anomalies) anomalies[name] += count;
+}
+
 std::string to_text(const SightReport& report) {
   const Sight& sight = report.sight;
   const auto& connections = sight.connections;
   return fmt::format(
       "link={} frames={} understood={:.1f}% opaque={} unread={} encapsulations={} ether_types={} "
       "untagged={} vlans={} directions={} connections_both={} connections_answered_only={} "
-      "connections_opened_only={} lost_interface={} lost_ring={} lost_queue={} fragments={} "
+      "connections_opened_only={} lost_interface={} lost_ring={} lost_queue={} left_in_kernel={} "
+      "fragments={} "
       "reassembled={} compared={} copies={} copies_elsewhere={} anomalies={}",
       links_of(sight), sight.frames, 100 * understood_share(sight), sight.opaque,
       sight.unread - sight.fragments, listed(encapsulations_of(sight)),
       listed(ether_types_of(sight)), sight.vlans[0], listed(vlans_of(sight), kMostVlans),
       directions_of(connections), connections.both, connections.answered, connections.opened,
-      report.lost_interface, report.lost_ring, report.lost_queue, sight.fragments,
-      sight.reassembled, sight.copies.compared, sight.copies.same, sight.copies.elsewhere,
-      listed(anomalies_of(report)));
+      report.lost_interface, report.lost_ring, report.lost_queue, report.left_in_kernel,
+      sight.fragments, sight.reassembled, sight.copies.compared, sight.copies.same,
+      sight.copies.elsewhere, listed(anomalies_of(report)));
 }
 
 json::object to_json(const SightReport& report) {
@@ -150,13 +169,13 @@ json::object to_json(const SightReport& report) {
       {"vlans", object_of(vlans, kMostVlans)},
       {"vlans_not_listed", vlans.size() - std::min(vlans.size(), kMostVlans)},
       {"directions", directions_of(sight.connections)},
-      {"connections",
-       json::object{{"both", sight.connections.both},
-                    {"answered_only", sight.connections.answered},
-                    {"opened_only", sight.connections.opened}}},
+      {"connections", json::object{{"both", sight.connections.both},
+                                   {"answered_only", sight.connections.answered},
+                                   {"opened_only", sight.connections.opened}}},
       {"lost", json::object{{"interface", report.lost_interface},
                             {"ring", report.lost_ring},
                             {"queue", report.lost_queue}}},
+      {"left_in_kernel", report.left_in_kernel},
       {"fragments", sight.fragments},
       {"reassembled", sight.reassembled},
       {"copies", json::object{{"compared", sight.copies.compared},

@@ -1,6 +1,6 @@
 #pragma once
-// What a sensor sees, told: as words for a log line and as JSON. Both say the same, and nothing that
-// is zero is left out where its absence would leave a question.
+// What a sensor sees, told: as words for a log line and as JSON. Both say the same, and nothing
+// that is zero is left out where its absence would leave a question.
 //
 // Thread: core (for replay, the main thread).
 
@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/worker.h"
 #include "base/json.h"
 #include "packet/sight.h"
 
@@ -16,9 +17,12 @@ namespace camwarden {
 
 struct SightReport {
   Sight sight;
-  std::uint64_t packets = 0;  // read by the workers
+  std::uint64_t left_in_kernel = 0;  // on purpose
   std::uint64_t lost_interface = 0, lost_ring = 0, lost_queue = 0;
   std::map<std::string_view, std::uint64_t> anomalies;
+
+  static SightReport of(const Worker& worker);
+  void add(const SightReport& other);
 };
 
 // key=value pairs, separated by blanks: "link=ethernet frames=10 understood=100.0% ...".

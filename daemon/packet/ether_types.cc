@@ -18,6 +18,7 @@ constexpr std::array<Name, EtherTypes::kNamed> kNames{{
     {0x22ea, "srp"},
     {0x22f0, "avtp"},
     {0x6003, "decnet"},
+    {0x8033, "sadp"},
     {0x8035, "rarp"},
     {0x809b, "appletalk"},
     {0x80f3, "aarp"},

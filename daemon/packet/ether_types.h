@@ -15,7 +15,7 @@ namespace camwarden {
 
 class EtherTypes {
  public:
-  static constexpr std::size_t kNamed = 29, kStrangers = 32;
+  static constexpr std::size_t kNamed = 30, kStrangers = 32;
   struct Entry {
     std::uint16_t type = 0;
     std::uint64_t frames = 0;

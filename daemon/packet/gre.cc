@@ -123,8 +123,9 @@ bool read_carried(const Header& header, bool cut, Bytes bytes, Inner& inner, Fac
 bool read_gre(bool cut, Bytes bytes, Inner& inner, FactSink& anomalies) {
   Cursor at(bytes);
   const Header header = read_header(at);
+  const int version = header.flags & kVersion;
   const bool known = (header.flags & kRouting) == 0 &&
-                     (header.flags & kVersion) == (header.carried == kPpp ? 1 : 0);
+                     (version == 0 || (version == 1 && header.carried == kPpp));
   if (!at.ok() && known) return truncated(cut, "gre.truncated", anomalies);
   if (!known) {
     inner.kind = Encapsulation::gre_other;

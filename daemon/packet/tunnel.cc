@@ -197,6 +197,12 @@ bool is_tunnel_protocol(std::uint8_t ip_protocol) {
   return false;
 }
 
+std::span<const std::uint8_t> tunnel_protocols() {
+  static constexpr std::uint8_t kAll[] = {kIpv4, kIpv6,    kGre,   kEsp,
+                                          kAh,   kEtherIp, kL2tp3, kMplsInIp};
+  return kAll;
+}
+
 bool read_tunnel(bool cut, const Packet& packet, Inner& inner, FactSink& anomalies) {
   const Bytes bytes = packet.payload;
   if (packet.transport == Transport::udp) {

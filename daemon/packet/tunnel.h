@@ -9,6 +9,8 @@
 // Limits: kMaxGtpExtensions headers, kMaxTzspTags tags.
 // Thread: any; no state.
 
+#include <span>
+
 #include "observation/observation.h"
 #include "packet/inner.h"
 #include "packet/packet.h"
@@ -34,6 +36,8 @@ inline bool is_tunnel_port(std::uint16_t dst_port) {
   return false;
 }
 bool is_tunnel_protocol(std::uint8_t ip_protocol);
+// All of them, for a filter that must let them through.
+std::span<const std::uint8_t> tunnel_protocols();
 
 // Reads packet.payload, of a transport and port or protocol that the above say may be a tunnel's.
 // False when it is malformed (counted).
