@@ -33,8 +33,12 @@ PortTable::PortTable() {
 
 std::vector<std::uint8_t> ip_protocols_read() {
   std::vector<std::uint8_t> numbers{6, 17};  // TCP, UDP (IANA's protocol numbers)
-  // Also those tunnels that are only counted: what was left in the kernel has no name.
-  numbers.insert(numbers.end(), tunnel_protocols().begin(), tunnel_protocols().end());
+  // Also those tunnels that are only counted, for what was left in the kernel has no name; but ESP
+  // and AH, of which nothing can be read, may be all that there is on a link: samples name them.
+  constexpr std::uint8_t kEsp = 50, kAh = 51;
+  for (const auto number : tunnel_protocols()) {
+    if (number != kEsp && number != kAh) numbers.push_back(number);
+  }
   for (const auto* protocol : protocols()) {
     if (protocol->ip_protocol != 0) numbers.push_back(protocol->ip_protocol);
   }

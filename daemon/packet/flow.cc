@@ -190,7 +190,7 @@ void FlowTable::Table::expire(Time now) {
 void FlowTable::Table::expire(Queue queue, Time before, std::uint64_t& counter) {
   for (std::uint32_t oldest = store_.oldest(queue); oldest != FlowStore::kNone;
        oldest = store_.oldest(queue)) {
-    if (store_.at(oldest).active >= before) return;
+    if (store_.at(oldest).active >= FlowStore::second_of(before)) return;
     ++counter;
     remove(oldest);
   }

@@ -61,8 +61,9 @@ FlowKey flow_key(const Packet& packet, int& side) {
   }
   key.words[4] = low_port << 48 | high_port << 32 | static_cast<std::uint64_t>(packet.vlan) << 16 |
                  packet.inner_vlan;
-  key.words[5] =
-      static_cast<std::uint64_t>(packet.interface) << 8 | static_cast<std::uint64_t>(low.family);
+  key.words[5] = static_cast<std::uint64_t>(packet.vni) << 32 |
+                 static_cast<std::uint64_t>(packet.interface) << 8 |
+                 static_cast<std::uint64_t>(low.family);
   return key;
 }
 

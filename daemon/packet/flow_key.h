@@ -1,7 +1,7 @@
 #pragma once
 // FlowKey: what tells one TCP connection from another: both addresses and ports in an order that
-// does not depend on who sent, VLANs and interface. Packs into six words so that comparing and
-// hashing stay cheap.
+// does not depend on who sent, VLANs, virtual network (VNI) and interface. Packs into six words so
+// that comparing and hashing stay cheap.
 //
 // Thread: any; a value.
 

@@ -9,7 +9,7 @@ FlowStore::FlowStore(std::uint64_t seed)
 
 std::uint32_t FlowStore::find(const FlowKey& key, std::uint32_t hash) const {
   for (std::size_t at = hash & mask_; slots_[at].index != kNone; at = (at + 1) & mask_) {
-    if (slots_[at].hash == hash && flows_[slots_[at].index].key == key) return slots_[at].index;
+    if (slots_[at].hash == hash && this->at(slots_[at].index).key == key) return slots_[at].index;
   }
   return kNone;
 }
@@ -17,15 +17,14 @@ std::uint32_t FlowStore::find(const FlowKey& key, std::uint32_t hash) const {
 std::uint32_t FlowStore::add(const FlowKey& key, std::uint32_t hash, Time now) {
   if (2 * (count_ + 1) > slots_.size()) resize(slots_.size() * 2);
   if (free_.empty()) {
-    free_.push_back(static_cast<std::uint32_t>(flows_.size()));
-    flows_.emplace_back();
+    if (made_ % kChunk == 0) chunks_.push_back(std::make_unique<Flow[]>(kChunk));
+    free_.push_back(made_++);
   }
   const std::uint32_t index = free_.back();
   free_.pop_back();
-  Flow& flow = flows_[index];
+  Flow& flow = at(index);
   flow.key = key;
-  flow.hash = hash;
-  flow.active = now;
+  flow.active = second_of(now);
   place({hash, index});
   link(index, Queue::embryonic);
   ++count_;
@@ -33,10 +32,10 @@ std::uint32_t FlowStore::add(const FlowKey& key, std::uint32_t hash, Time now) {
 }
 
 void FlowStore::remove(std::uint32_t index) {
-  Flow& flow = flows_[index];
-  std::size_t at = flow.hash & mask_;
-  while (slots_[at].index != index) at = (at + 1) & mask_;
-  vacate(at);
+  Flow& flow = at(index);
+  std::size_t slot = hash(flow.key) & mask_;
+  while (slots_[slot].index != index) slot = (slot + 1) & mask_;
+  vacate(slot);
   unlink(index);
   flow = Flow{};
   free_.push_back(index);
@@ -73,26 +72,26 @@ void FlowStore::vacate(std::size_t hole) {
 
 void FlowStore::move(std::uint32_t index, Queue queue, Time now) {
   unlink(index);
-  flows_[index].active = now;
+  at(index).active = second_of(now);
   link(index, queue);
 }
 
 void FlowStore::link(std::uint32_t index, Queue queue) {
   Ends& ends = ends_[static_cast<int>(queue)];
-  Flow& flow = flows_[index];
+  Flow& flow = at(index);
   flow.queue = queue;
   flow.older = ends.newest;
   flow.newer = kNone;
-  (ends.newest == kNone ? ends.oldest : flows_[ends.newest].newer) = index;
+  (ends.newest == kNone ? ends.oldest : at(ends.newest).newer) = index;
   ends.newest = index;
   ++ends.count;
 }
 
 void FlowStore::unlink(std::uint32_t index) {
-  Flow& flow = flows_[index];
+  Flow& flow = at(index);
   Ends& ends = ends_[static_cast<int>(flow.queue)];
-  (flow.older == kNone ? ends.oldest : flows_[flow.older].newer) = flow.newer;
-  (flow.newer == kNone ? ends.newest : flows_[flow.newer].older) = flow.older;
+  (flow.older == kNone ? ends.oldest : at(flow.older).newer) = flow.newer;
+  (flow.newer == kNone ? ends.newest : at(flow.newer).older) = flow.older;
   --ends.count;
 }
 

@@ -8,11 +8,12 @@
 // the order is exact to kQuantum: a flow moves to the end when it is active again after that long,
 // and not with every packet.
 //
-// Memory grows with the flows there are, in doublings, up to the caller's limit. The hash table
+// Memory grows with the flows there are, up to the caller's limit. The hash table
 // shrinks again, for one that is mostly empty costs a cache miss at each question. Iteration order
 // never depends on the hash seed, so two replays behave alike. Thread: its worker.
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/time.h"
@@ -24,17 +25,18 @@ namespace camwarden {
 enum class Queue : std::uint8_t { finished, embryonic, open };  // in the order of eviction
 inline constexpr std::size_t kQueues = 3;
 
-// What it takes to know that nobody reads a packet's direction any more lies in one cache line.
+// What it takes to know that nobody reads a packet's direction any more lies in one cache line, and
+// all of a flow in two: a million of them are 128 MB.
 struct alignas(64) Flow {
   FlowKey key;
-  Time active{};  // within kQuantum
-  std::uint32_t hash = 0;
-  Queue queue = Queue::embryonic;
-  std::uint8_t over[2] =
-      {};  // 0: as in `direction`, not over; else 1 and the packets since, modulo 255
+  std::int32_t active = 0;  // second of packet time, within kQuantum
   std::uint32_t newer = 0, older = 0;
+  Queue queue = Queue::embryonic;
+  // 0: as in `direction`, not over; else 1 and the packets since, modulo 255.
+  std::uint8_t over[2] = {};
   Direction direction[2];
 };
+static_assert(sizeof(Flow) == 128);
 
 class FlowStore {
  public:
@@ -47,11 +49,15 @@ class FlowStore {
   std::uint32_t find(const FlowKey& key, std::uint32_t hash) const;
   std::uint32_t add(const FlowKey& key, std::uint32_t hash, Time now);
   void remove(std::uint32_t index);
-  Flow& at(std::uint32_t index) { return flows_[index]; }
+  Flow& at(std::uint32_t index) { return chunks_[index / kChunk][index % kChunk]; }
+  const Flow& at(std::uint32_t index) const { return chunks_[index / kChunk][index % kChunk]; }
   std::size_t size() const { return count_; }
 
+  static std::int32_t second_of(Time now) {
+    return static_cast<std::int32_t>(to_unix_ns(now) / kQuantum.count());
+  }
   void touch(std::uint32_t index, Time now) {
-    if (now - flows_[index].active >= kQuantum) move(index, flows_[index].queue, now);
+    if (second_of(now) > at(index).active) move(index, at(index).queue, now);
   }
   void move(std::uint32_t index, Queue queue, Time now);  // to the end of a queue
   std::uint32_t oldest(Queue queue) const { return ends_[static_cast<int>(queue)].oldest; }
@@ -75,7 +81,10 @@ class FlowStore {
   static constexpr std::size_t kFewestSlots = 1024;
   std::vector<Slot> slots_;  // a power of two, at most half full, above kFewestSlots at least 1/32
   std::size_t mask_;
-  std::vector<Flow> flows_;
+  // In pieces, so that growing copies nothing and never holds twice what is needed.
+  static constexpr std::uint32_t kChunk = 4096;
+  std::vector<std::unique_ptr<Flow[]>> chunks_;
+  std::uint32_t made_ = 0;  // flows in them
   std::vector<std::uint32_t> free_;
   std::size_t count_ = 0;
   Ends ends_[kQueues];

@@ -27,14 +27,14 @@ struct Direction {
   std::uint32_t seen = 0;     // octets that came in order, up to the limit
   std::uint32_t scratch = 0;  // the reader's
   std::uint8_t reader = FlowTable::kUnread;
-  std::uint8_t ttl = 0;    // of the newest packet with payload
-  std::uint8_t shows = 0;  // how often the reader saw bytes, up to 255
-  bool started = false;    // `next` is known
-  bool syn_seen = false;
-  bool lossless = false;  // from the first octet on
-  bool sliced = false;    // the capture cut octets off: the next gap is no wait
-  bool over = false;      // nothing more will be shown
-  bool ended = false;     // FIN or RST was seen
+  std::uint8_t ttl = 0;      // of the newest packet with payload
+  std::uint8_t shows = 0;    // how often the reader saw bytes, up to 255
+  bool started : 1 = false;  // `next` is known
+  bool syn_seen : 1 = false;
+  bool lossless : 1 = false;  // from the first octet on
+  bool sliced : 1 = false;    // the capture cut octets off: the next gap is no wait
+  bool over : 1 = false;      // nothing more will be shown
+  bool ended : 1 = false;     // FIN or RST was seen
   std::unique_ptr<Hold> hold;
 };
 

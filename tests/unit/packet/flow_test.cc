@@ -432,6 +432,14 @@ TEST_F(Flows, VlansAndInterfacesAreApart) {
   EXPECT_EQ(listener_.all(), "plain|tagged|other|");
 }
 
+TEST_F(Flows, VirtualNetworksAreApart) {
+  auto one = packet(0, "one"), other = packet(0, "two");
+  other.vni = 7;
+  give(one);
+  give(other);
+  EXPECT_EQ(table_->counters().flows, 2u);
+}
+
 TEST_F(Flows, Ipv6IsFollowedToo) {
   Packet first = packet(100, "ab");
   first.src = *IpAddress::parse("2001:db8::1");
