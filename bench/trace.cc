@@ -2,6 +2,7 @@
 //
 //   dense   small packets: thousands of short connections interleaved, many hosts, many protocols.
 //           What a packet costs.
+//   crowd   100,000 hosts that open ten connections each and keep them: what memory a site takes.
 //   bulk    mostly full segments of TLS, RTP and RTSP-interleaved video, cameras among them.
 //           What a gigabit costs.
 
@@ -88,12 +89,30 @@ class Trace {
   std::vector<Dialogue> open_;
 };
 
+// A SYN and one octet of each connection, in rounds over the hosts.
+void write_crowd(CaptureFile& file, std::uint64_t packets, bool tagged) {
+  constexpr std::uint32_t kHosts = 100'000;
+  constexpr std::uint8_t kSyn = 0x02, kPushAck = 0x18;
+  Random random(1);
+  const auto site = make_site(random, kHosts, 0);
+  Frame frame(tagged);
+  for (std::uint32_t number = 0; file.packets() < packets; ++number) {
+    const auto& client = site.hosts[number % kHosts];
+    const auto& server = site.hosts[number % 100];
+    const auto port = static_cast<std::uint16_t>(32768 + number / kHosts);
+    frame.tcp(client, server, port, 443, 1000, 0, kSyn, "");
+    file.add(frame);
+    frame.tcp(client, server, port, 443, 1001, 1, kPushAck, std::string_view("\x16", 1));
+    file.add(frame);
+  }
+}
+
 int usage() {
-  std::fprintf(
-      stderr,
-      "usage: bench_trace [--untagged] dense|bulk FILE.pcap [PACKETS [SEED]]\n"
-      "PACKETS: 5000000 for dense, 1000000 for bulk. --untagged: without 802.1Q, which p0f cannot\n"
-      "read. The same arguments give the same file.\n");
+  std::fprintf(stderr,
+               "usage: bench_trace [--untagged] dense|bulk|crowd FILE.pcap [PACKETS [SEED]]\n"
+               "PACKETS: 5000000 for dense, 1000000 for bulk, 2000000 for crowd. --untagged: "
+               "without 802.1Q, which p0f cannot\n"
+               "read. The same arguments give the same file.\n");
   return 2;
 }
 
@@ -104,7 +123,11 @@ int write_trace(std::string_view kind, const std::string& path, std::uint64_t pa
     std::fprintf(stderr, "bench_trace: cannot write %s\n", path.c_str());
     return 1;
   }
-  Trace(kind == "dense" ? kDense : kBulk, seed).write(file, packets, tagged);
+  if (kind == "crowd") {
+    write_crowd(file, packets, tagged);
+  } else {
+    Trace(kind == "dense" ? kDense : kBulk, seed).write(file, packets, tagged);
+  }
   const auto octets = file.octets();
   if (!file.close()) {
     std::fprintf(stderr, "bench_trace: %s is not complete; is the disk full?\n", path.c_str());
@@ -123,11 +146,13 @@ int main(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   const bool tagged = words.empty() || words[0] != "--untagged";
   if (!tagged) words.erase(words.begin());
-  if (words.size() < 2 || words.size() > 4 || (words[0] != "dense" && words[0] != "bulk")) {
+  if (words.size() < 2 || words.size() > 4 ||
+      (words[0] != "dense" && words[0] != "bulk" && words[0] != "crowd")) {
     return camwarden::bench::usage();
   }
   const auto packets = words.size() > 2      ? std::strtoull(words[2].c_str(), nullptr, 10)
                        : words[0] == "dense" ? 5'000'000
+                       : words[0] == "crowd" ? 2'000'000
                                              : 1'000'000;
   const auto seed = words.size() > 3 ? std::strtoull(words[3].c_str(), nullptr, 10) : 1;
   if (packets == 0) return camwarden::bench::usage();
