@@ -80,11 +80,4 @@ bool Sightings::recent(std::uint64_t key, Time now) {
   return false;
 }
 
-void Sightings::forget(std::uint64_t key) {
-  auto* first = places_of(key);
-  for (auto* place = first; place != first + kWays; ++place) {
-    if (place->tag == tag_of(key)) *place = {};
-  }
-}
-
 }  // namespace camwarden

@@ -66,7 +66,6 @@ class Sightings {
         seconds_(static_cast<std::int32_t>(repeat_after / std::chrono::seconds(1))) {}
   // And remembers it when it was not.
   bool recent(std::uint64_t key, Time now);
-  void forget(std::uint64_t key);
 
  private:
   struct Sighting {

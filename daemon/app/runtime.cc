@@ -68,6 +68,7 @@ class Sensor {
     counters_ = worker_.counters();  // the last second's too
     sight_ = SightReport::of(worker_);
   }
+  void check_shunt() { worker_.check_shunt(); }  // before start()
   bool pop(Observation& observation) { return observations_.pop(observation); }
   bool failed() const { return failed_; }
   const Worker& worker() const { return worker_; }  // only after stop(), but for heartbeat()
@@ -144,6 +145,8 @@ class Daemon {
     });
     courier_->post(engine_->take_due());
     for (auto& sensor : sensors_) {
+      sensor->check_shunt();
+      complain_of_shunt(sensor->worker().source());
       sensor->start();
       if (!sensor->pin()) log_.warning(fmt::format("capture.cpus: there is no processor {} here; not pinned", sensor->cpu()));
     }
@@ -171,12 +174,14 @@ class Daemon {
     return errors.empty() ? Status() : Status(Error{errors});
   }
 
+  void complain_of_shunt(const Source& ring) {
+    if (ring.shunt_refused().empty()) return;
+    log_.warning(fmt::format("{}: every frame is looked at, nothing is left in the kernel: {}", ring.name(),
+                             ring.shunt_refused()));
+  }
+
   void add_sensor(Source ring) {
     const auto& config = setup_->config;
-    if (!ring.shunt_refused().empty()) {
-      log_.warning(fmt::format("{}: every frame is looked at, nothing is left in the kernel: {}", ring.name(),
-                               ring.shunt_refused()));
-    }
     const int cpu = config.cpus.empty() ? -1 : config.cpus[sensors_.size() % config.cpus.size()];
     sensors_.push_back(std::make_unique<Sensor>(std::move(ring), config, cpu, wakeup_));
   }

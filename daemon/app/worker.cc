@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/random.h"
+#include "packet/tunnel.h"
 
 namespace camwarden {
 namespace {
@@ -20,14 +20,13 @@ std::uint64_t sighting_key(const Packet& packet) {
 }
 
 constexpr std::size_t kLargeDatagram = 256;
-constexpr std::size_t kWorthRemembering = 128;
 constexpr std::uint32_t kUnreadSample = 32;
 
-// Long enough for its reader to have said what there is to say; and now and then again, for a
-// source that forgets.
+// Long enough for its reader to have said what there is to say, and to say it again (rtp.cc listens
+// for a minute); and now and then again, for a source that forgets.
 bool well_known(const DatagramFlow& flow) {
   return flow.packets >= 1024 && flow.packets % 256 == 0 &&
-         flow.packet.time - flow.first >= std::chrono::seconds(30);
+         flow.packet.time - flow.first >= std::chrono::seconds(130);
 }
 
 std::vector<Prefix> home_of(const Config& config) {
@@ -52,9 +51,7 @@ Worker::Worker(Source source, const Config& config, Deliver deliver)
       novelty_(config.novelty),
       deliver_(std::move(deliver)),
       home_(home_of(config)),
-      sightings_(config.novelty.repeat_after),
-      messages_(config.novelty.repeat_after),
-      seed_(random_seed()) {}
+      sightings_(config.novelty.repeat_after) {}
 
 Source::Next Worker::step() {
   Frame frame;
@@ -73,13 +70,13 @@ void Worker::look_at(const Frame& frame) {
   switch (packet_.transport) {
     case Transport::tcp:
       if (packet_.syn && !copies_.seen(packet_)) handshakes_.note(packet_);
-      if (flows_.tcp(packet_, *this)) shunt();
+      follow_stream();
       break;
     case Transport::udp:
-      if (!copies_.seen(packet_)) read_datagram();
+      read_datagram();
       break;
     case Transport::none:
-      if (!copies_.seen(packet_)) once(packet_.link_payload, [this] { read_frame(); });
+      if (!copies_.seen(packet_)) read_frame();
       break;
     case Transport::other:
       if (!copies_.seen(packet_)) read_ip();
@@ -87,9 +84,25 @@ void Worker::look_at(const Frame& frame) {
   }
 }
 
-// The kernel looks for a conversation where the frame's own headers are, not inside of a tunnel.
+void Worker::follow_stream() {
+  switch (flows_.tcp(packet_, *this)) {
+    case FlowTable::Want::nothing:
+      break;
+    case FlowTable::Want::shunt:
+      shunt();
+      break;
+    case FlowTable::Want::take_back:
+      source_.take_back(packet_);
+      break;
+  }
+}
+
+// The kernel looks for a conversation where the frame's own headers are, not inside of a tunnel or
+// of a second tag. What goes to a tunnel's port may be one the next time, whatever this one was.
 void Worker::shunt() {
-  if (packet_.tunnel == Encapsulation::none) source_.shunt(packet_);
+  const bool plain = packet_.tunnel == Encapsulation::none && packet_.inner_vlan == 0;
+  const bool tunnel = packet_.transport == Transport::udp && is_tunnel_port(packet_.dst_port);
+  if (plain && !tunnel) source_.shunt(packet_);
 }
 
 // That a host sends from an address is a fact like any other, but one that every packet repeats:
@@ -105,21 +118,6 @@ void Worker::note_sender() {
   if (!novelty_.is_news(fact_key, packet_.time)) return;
   tell(fact_key, who, field, who.mac.none() ? who.ip.to_string() : who.mac.to_string(),
        evidence_of(packet_, who.mac.none() ? "ip" : "ethernet"));
-}
-
-// The same bytes of the same sender tell the same facts, which the novelty filter would stop one by
-// one: what devices announce is mostly repetition. Unless a fact found no room the last time. Short
-// ones are read as fast as they are remembered, and most differ (DNS's random ids).
-template <typename Read>
-void Worker::once(Bytes message, Read read) {
-  if (message.size() < kWorthRemembering) return read();
-  const std::uint64_t ports = std::uint64_t{packet_.src_port} << 16 | packet_.dst_port;
-  const auto key =
-      hash_bytes(message.data(), message.size(), sighting_key(packet_) ^ seed_ ^ ports << 24);
-  if (messages_.recent(key, packet_.time)) return;
-  const auto dropped = dropped_queue_;
-  read();
-  if (dropped_queue_ != dropped) messages_.forget(key);
 }
 
 void Worker::read_frame() {
@@ -141,8 +139,13 @@ void Worker::read_ip() {
 
 void Worker::read_datagram() {
   const auto by_src = udp_ports_.at(packet_.src_port), by_dst = udp_ports_.at(packet_.dst_port);
-  if (by_src.empty() && by_dst.empty()) return read_unknown_datagram();
-  once(packet_.payload, [&] { show_datagram(by_src, by_dst); });
+  const bool known = !by_src.empty() || !by_dst.empty();
+  if (copies_.seen(packet_, known)) return;
+  const auto heard = heard_;
+  show_datagram(by_src, by_dst);
+  // Media may use any port, also one that some maker's discovery has.
+  if (heard == heard_ && (!known || packet_.payload.size() >= kLargeDatagram))
+    read_unknown_datagram();
 }
 
 void Worker::show_datagram(std::span<const Protocol* const> by_src,
@@ -176,7 +179,7 @@ std::size_t Worker::read_stream(const Packet& packet, Segment& segment) {
   if (*segment.reader == FlowTable::kUnread) {
     bool maybe = false;
     for (std::size_t i = 0; i < all.size() && *segment.reader == FlowTable::kUnread; ++i) {
-      if (all[i]->recognise == nullptr) continue;
+      if (all[i]->recognise == nullptr || (all[i]->from_start && !segment.start)) continue;
       const auto guess = all[i]->recognise(segment.bytes);
       if (guess == Guess::yes) *segment.reader = static_cast<std::uint8_t>(i);
       maybe |= guess == Guess::maybe;
@@ -204,6 +207,7 @@ bool Worker::ours(const Subject& who) const {
 void Worker::fact(const Subject& who, const Field& field, std::string_view value,
                   const Evidence& evidence) {
   ++facts_;
+  ++heard_;
   value = value.substr(0, kMaxValueBytes);
   const auto key = Novelty::key(who, field, value);
   const bool turn = novelty_.changed_hands(who);
@@ -225,7 +229,10 @@ void Worker::tell(std::uint64_t key, const Subject& who, const Field& field, std
   novelty_.said(key, evidence.time);
 }
 
-void Worker::anomaly(std::string_view name) { ++anomalies_[name]; }
+void Worker::anomaly(std::string_view name) {
+  ++heard_;
+  ++anomalies_[name];
+}
 
 Sight Worker::sight() const {
   Sight sight = decoder_.sight();

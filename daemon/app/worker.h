@@ -41,6 +41,7 @@ class Worker final : private FactSink {
 
   Time newest() const { return newest_; }  // of all packets so far
   const Source& source() const { return source_; }
+  void check_shunt() { source_.check_shunt(); }
   Counters counters() const;
   // By name, "dhcp.truncated": how often hostile or broken bytes were met.
   const std::map<std::string_view, std::uint64_t>& anomalies() const { return anomalies_; }
@@ -51,9 +52,8 @@ class Worker final : private FactSink {
  private:
   void look_at(const Frame& frame);
   void note_sender();
+  void follow_stream();
   void shunt();
-  template <typename Read>
-  void once(Bytes message, Read read);
   void read_frame();
   void read_ip();
   void read_datagram();
@@ -82,14 +82,12 @@ class Worker final : private FactSink {
   DatagramFlows datagram_flows_;
   std::uint32_t unread_datagrams_ = 0;
   Sightings sightings_;  // who was noted as a sender
-  Sightings messages_;   // what was read, to the byte and from the same sender
-  // Of that: with a key that can be foreseen, one host could have another's message passed over.
-  std::uint64_t seed_;
 
   Packet packet_;
   Time newest_{};
   std::map<std::string_view, std::uint64_t> anomalies_;
   std::uint64_t packets_ = 0, facts_ = 0, said_ = 0, dropped_queue_ = 0, not_home_ = 0;
+  std::uint64_t heard_ = 0;  // facts and anomalies, new or not
   std::atomic<std::uint64_t> heartbeat_{0};
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/random.h"
+
 namespace camwarden {
 namespace {
 
@@ -37,34 +39,37 @@ std::uint64_t mix_ends(std::uint64_t hash, Bytes bytes) {
 }
 
 // A tag takes the place of padding, so that the length says nothing of an ARP message.
-std::uint64_t key_of_frame(const Packet& packet) {
+std::uint64_t key_of_frame(const Packet& packet, std::uint64_t seed) {
   const bool arp = packet.ether_type == kArp;
-  const std::size_t most = arp ? 28 : 64;
-  Bytes bytes = packet.link_payload.first(std::min(packet.link_payload.size(), most));
-  std::uint64_t key = mix(packet.src_mac.number(), packet.dst_mac.number());
+  const Bytes all = packet.link_payload;
+  const Bytes bytes = arp ? all.first(std::min<std::size_t>(all.size(), 28)) : all;
+  std::uint64_t key = mix(seed ^ packet.src_mac.number(), packet.dst_mac.number());
   key = mix(key, packet.ether_type);
-  if (!arp) key = mix(key, packet.link_payload.size());
-  for (; bytes.size() > 8; bytes = bytes.subspan(8)) key = mix(key, word_of(bytes));
-  return mix(key, word_of(bytes));
+  return hash_bytes(bytes.data(), bytes.size(), key);
 }
 
-std::uint64_t key_of_packet(const Packet& packet) {
+std::uint64_t key_of_packet(const Packet& packet, bool whole, std::uint64_t seed) {
   const std::uint64_t numbers = std::uint64_t{packet.ip_id} << 48 |
                                 std::uint64_t{packet.src_port} << 32 |
                                 std::uint64_t{packet.dst_port} << 16 | packet.ip_protocol;
   std::uint64_t key =
-      mix(numbers, std::uint64_t{packet.payload.size()} << 16 | packet.udp_checksum);
+      mix(seed ^ numbers, std::uint64_t{packet.payload.size()} << 16 | packet.udp_checksum);
   key = mix_address(mix_address(key, packet.src), packet.dst);
   if (packet.transport == Transport::tcp) return mix(key, packet.tcp_seq << 1 | packet.ack);
-  return mix_ends(key, packet.payload);
+  if (!whole) return mix_ends(key, packet.payload);
+  return hash_bytes(packet.payload.data(), packet.payload.size(), key);
 }
 
 }  // namespace
 
-bool Copies::seen(const Packet& packet) {
+Copies::Copies() : seed_(random_seed()), places_(kPlaces) {}
+
+bool Copies::seen(const Packet& packet, bool whole) {
   ++counters_.compared;
   const std::uint64_t key =
-      (packet.transport == Transport::none ? key_of_frame(packet) : key_of_packet(packet)) | 1;
+      (packet.transport == Transport::none ? key_of_frame(packet, seed_)
+                                           : key_of_packet(packet, whole, seed_)) |
+      1;
   Place& place = places_[key >> 20 & (kPlaces - 1)];
   const Place here{key, to_unix_ns(packet.time), packet.src_mac.number(), packet.vlan, packet.ttl};
   const std::int64_t apart = here.time_ns - place.time_ns;

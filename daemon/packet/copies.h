@@ -3,11 +3,11 @@
 // VLAN, before and after a router. A copy tells nothing new, unless it was caught nearer to the
 // sender: with a higher TTL, or with a VLAN tag where the first had none or another.
 //
-// Two packets are the same when addresses, ports, IPv4 identification, UDP checksum, length and the
-// ends of what they carry are, within kWindow of packet time; TTL, MACs and VLANs may differ. What
-// a host sends again has another identification or comes later. Copies of TCP segments fall out in
-// reassembly, so of those only SYNs are looked up, to be counted: a sample, that costs bulk traffic
-// nothing.
+// Two packets are the same when addresses, ports, IPv4 identification, UDP checksum, length and
+// what they carry (of media its ends) are, within kWindow of packet time; TTL, MACs and VLANs may
+// differ. What a host sends again has another identification or comes later. Copies of TCP segments
+// fall out in reassembly, so of those only SYNs are looked up, to be counted: a sample, that costs
+// bulk traffic nothing.
 //
 // Limits: kPlaces packets; the newest of a place replaces what was there, and a copy that comes
 // after so many others is taken for new.
@@ -26,9 +26,11 @@ class Copies {
   static constexpr std::size_t kPlaces = 2048;  // 64 KiB: stays in the second-level cache
   static constexpr Duration kWindow = std::chrono::milliseconds(50);
 
-  Copies() : places_(kPlaces) {}
-  // True for a copy that tells no more of its sender than what was seen before.
-  bool seen(const Packet& packet);
+  Copies();
+  // True for a copy that tells no more of its sender than what was seen before. `whole`: compare
+  // all octets of a datagram, because somebody reads it: or one made alike at its ends would hide
+  // it.
+  bool seen(const Packet& packet, bool whole = true);
   const Sight::Copies& counters() const { return counters_; }
 
  private:
@@ -40,6 +42,7 @@ class Copies {
     std::uint8_t ttl = 0;
   };
 
+  std::uint64_t seed_;
   std::vector<Place> places_;  // direct-mapped
   Sight::Copies counters_;
 };

@@ -40,12 +40,14 @@ class FlowTable::Table {
         store_(random_seed()),
         budget_(options.read_per_minute) {}
 
-  bool tcp(const Packet& packet, FactSink& anomalies);
+  Want tcp(const Packet& packet, FactSink& anomalies);
   const Counters& counters() const { return counters_; }
 
  private:
   std::uint32_t flow_for(const Packet& packet, int& side);
   static bool passed_over_is_large(const Packet& packet);
+  Want follow(std::uint32_t index, int side, const Packet& packet);
+  void begin_reading(std::uint32_t index, const Packet& packet);
   void make_room();
   void expire(Time now);
   void expire(Queue queue, Time before, std::uint64_t& counter);
@@ -64,37 +66,52 @@ class FlowTable::Table {
   Time expired_at_{};
 };
 
-bool FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
+FlowTable::Want FlowTable::Table::tcp(const Packet& packet, FactSink& anomalies) {
   if (packet.syn && (packet.fin || packet.rst)) {
     anomalies.anomaly("tcp.flags");
-    return false;
+    return Want::nothing;
   }
   // A bare acknowledgement carries no octet, and begins and ends nothing.
-  if (packet.payload.empty() && !packet.syn && !packet.fin && !packet.rst) return false;
+  const bool bare = packet.payload.empty() && !packet.syn && !packet.fin && !packet.rst;
+  if (bare) return Want::nothing;
   if (packet.time - expired_at_ >= FlowStore::kQuantum || packet.time < expired_at_) {
     expire(packet.time);
   }
   int side = 0;
   const std::uint32_t index = flow_for(packet, side);
-  if (index == FlowStore::kNone) return passed_over_is_large(packet);
-  Flow& flow = store_.at(index);
-  if (flow.over[side] != 0 && !packet.syn && !packet.fin && !packet.rst) {
-    flow.over[side] = flow.over[side] == 255 ? 1 : flow.over[side] + 1;
-    return flow.over[side] == kShuntAfter;
+  if (index == FlowStore::kNone) {
+    return passed_over_is_large(packet) ? Want::shunt : Want::nothing;
   }
+  return follow(index, side, packet);
+}
+
+FlowTable::Want FlowTable::Table::follow(std::uint32_t index, int side, const Packet& packet) {
+  Flow& flow = store_.at(index);
+  std::uint8_t& over = flow.over[side];
+  if (over != 0 && !packet.syn && !packet.fin && !packet.rst) {
+    over = over == 255 ? 1 : over + 1;
+    return over == kShuntAfter ? Want::shunt : Want::nothing;
+  }
+  const bool again = packet.syn && over != 0;
   if (packet.syn) on_syn(index, side, packet);
   if (packet.rst) {
     on_reset(index, side, packet);
-    return false;
+    return Want::nothing;
   }
   Direction& direction = flow.direction[side];
   if (!direction.over && (!packet.payload.empty() || packet.fin)) {
-    if (flow.queue == Queue::embryonic) store_.move(index, Queue::open, packet.time);
+    if (flow.queue == Queue::embryonic) begin_reading(index, packet);
     reassembly_.segment(direction, packet);
   }
   if (packet.fin) note_end(index, side, packet.time);
-  flow.over[side] = direction.over ? 1 : 0;
-  return false;
+  over = direction.over ? 1 : 0;
+  return again ? Want::take_back : Want::nothing;
+}
+
+// Only what carries octets is charged to the budget: SYNs that nobody answers use none of it up.
+void FlowTable::Table::begin_reading(std::uint32_t index, const Packet& packet) {
+  store_.move(index, Queue::open, packet.time);
+  if (!packet.payload.empty()) budget_.note(packet);
 }
 
 // Nothing is kept of a connection that is passed over, so its packets are not counted: one in
@@ -116,7 +133,6 @@ std::uint32_t FlowTable::Table::flow_for(const Packet& packet, int& side) {
     counters_.passed_over += packet.syn && !packet.ack ? 1 : 0;
     return FlowStore::kNone;
   }
-  budget_.note(packet);
   if (store_.size() >= options_.max_flows) make_room();
   const std::uint32_t index = store_.add(key, hash, packet.time);
   ++counters_.flows;
@@ -205,7 +221,7 @@ void FlowTable::Table::remove(std::uint32_t index) {
 FlowTable::FlowTable(const Options& options, Reader reader, void* context)
     : table_(std::make_unique<Table>(options, reader, context)) {}
 FlowTable::~FlowTable() = default;
-bool FlowTable::tcp(const Packet& packet, FactSink& anomalies) {
+FlowTable::Want FlowTable::tcp(const Packet& packet, FactSink& anomalies) {
   return table_->tcp(packet, anomalies);
 }
 const FlowTable::Counters& FlowTable::counters() const { return table_->counters(); }

@@ -64,9 +64,11 @@ class FlowTable {
   FlowTable(const Options& options, Reader reader, void* context);
   ~FlowTable();
 
-  // True when nobody reads this packet's direction, and so much came of it since that it is worth
-  // having the source leave the rest: said again now and then, for a source that forgets.
-  bool tcp(const Packet& packet, FactSink& anomalies);
+  // What the source should do with the rest of this packet's direction. shunt: leave it, for nobody
+  // reads it, and so much came since that it is worth asking; said again now and then, for a source
+  // that forgets. take_back: a new connection begins on ports of which that may have been said.
+  enum class Want : std::uint8_t { nothing, shunt, take_back };
+  Want tcp(const Packet& packet, FactSink& anomalies);
   const Counters& counters() const;
 
  private:

@@ -63,6 +63,7 @@ shunt_direction direction_of(const Packet& packet) {
   key.dst_port = htons(packet.dst_port);
   key.vlan = packet.vlan;
   key.protocol = packet.ip_protocol;
+  key.version = packet.src.is_v6() ? 6 : 4;
   return key;
 }
 
@@ -114,6 +115,18 @@ void Shunt::add(const Packet& packet) {
   const auto key = direction_of(packet);
   const shunt_state state{now_ns(), 0};
   if (bpf_map_update_elem(directions_, &key, &state, BPF_ANY) == 0) ++added_;
+}
+
+void Shunt::remove(const Packet& packet) {
+  const auto key = direction_of(packet);
+  (void)bpf_map_delete_elem(directions_, &key);
+}
+
+Status Shunt::check() const {
+  const shunt_direction nobody{};
+  shunt_state state{};
+  if (bpf_map_lookup_elem(directions_, &nobody, &state) == 0 || errno == ENOENT) return {};
+  return refused("the kernel refuses its tables without privileges (before Linux 5.19)", errno);
 }
 
 Shunt::Counters Shunt::counters() const {

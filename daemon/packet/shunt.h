@@ -8,7 +8,8 @@
 // table forgets what is quiet, and forgetting costs nothing but frames that are looked at again.
 // Only of link types with an Ethernet header.
 //
-// Needs CAP_BPF (or CAP_SYS_ADMIN) while attaching, nothing afterwards. Thread: its worker.
+// Needs CAP_BPF (or CAP_SYS_ADMIN) while attaching; from Linux 5.19 on nothing afterwards, before
+// it also for its tables, which check() tells. Thread: its worker.
 
 #include <cstdint>
 #include <vector>
@@ -36,6 +37,8 @@ class Shunt {
 
   // From now on, the packet's direction: TCP until its next SYN, all until it is forgotten.
   void add(const Packet& packet);
+  void remove(const Packet& packet);
+  Status check() const;  // whether the kernel still lets us at its tables
   Counters counters() const;
 
  private:

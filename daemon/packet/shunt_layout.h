@@ -9,7 +9,8 @@ struct shunt_direction {
   __u8 src[16], dst[16];
   __u16 src_port, dst_port;
   __u16 vlan;  // outermost; 0: none
-  __u8 protocol, zero;
+  __u8 protocol;
+  __u8 version;  // of IP: 4 or 6
 };
 
 // When its newest frame was passed, and the newest bare acknowledgement of the other direction.

@@ -25,6 +25,7 @@ using Handle = std::unique_ptr<pcap_t, void (*)(pcap_t*)>;
 using ErrorText = std::array<char, PCAP_ERRBUF_SIZE>;
 
 constexpr std::size_t kReadBuffer = 256 << 10;  // of a file; libc's own is 4 KiB
+constexpr int kFilterTurn = 1024;               // frames that the filter may pass over at a time
 constexpr std::int64_t kMaxSeconds = INT64_MAX / 1'000'000'000 - 1;
 
 // A hostile file may hold any number; the result is always a time that can be reckoned with.
@@ -283,7 +284,8 @@ Source::Next Source::Capture::next(Frame& frame) {
     wait();
     status = pcap_next_ex(handle.get(), &header, &bytes);
   }
-  while (status == 1 && filter && !filter->takes(*header, bytes)) {
+  for (int left = kFilterTurn; status == 1 && filter && !filter->takes(*header, bytes); --left) {
+    if (left == 0) return Next::timeout;
     status = pcap_next_ex(handle.get(), &header, &bytes);
   }
   switch (status) {
@@ -400,6 +402,13 @@ Source::~Source() = default;
 Source::Next Source::next(Frame& frame) { return capture_->next(frame); }
 void Source::shunt(const Packet& packet) {
   if (capture_->shunt) capture_->shunt->add(packet);
+}
+void Source::take_back(const Packet& packet) {
+  if (capture_->shunt) capture_->shunt->remove(packet);
+}
+void Source::check_shunt() {
+  if (!capture_->shunt) return;
+  if (auto works = capture_->shunt->check(); !works) capture_->shunt_refused = works.error();
 }
 bool Source::shunts() const { return capture_->shunt.has_value(); }
 const std::string& Source::shunt_refused() const { return capture_->shunt_refused; }

@@ -57,6 +57,9 @@ class Source {
   Next next(Frame& frame);  // live: waits at most block_timeout or so
   // Nothing more of this packet's direction is needed. Live: its frames stay in the kernel.
   void shunt(const Packet& packet);
+  void take_back(const Packet& packet);  // it is needed again
+  // Once privileges are dropped: older kernels then refuse the tables too.
+  void check_shunt();
   bool shunts() const;
   const std::string& shunt_refused() const;  // why it does not although it should; or ""
   const std::string& error() const;          // after broken: what, and the packet number where

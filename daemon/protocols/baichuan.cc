@@ -62,7 +62,10 @@ Guess recognise(Bytes first_bytes) {
 
 }  // namespace
 
-const Protocol kBaichuan{
-    .name = "baichuan", .fields = kFields, .recognise = recognise, .on_stream = read};
+const Protocol kBaichuan{.name = "baichuan",
+                         .fields = kFields,
+                         .from_start = true,
+                         .recognise = recognise,
+                         .on_stream = read};
 
 }  // namespace camwarden

@@ -148,7 +148,10 @@ Guess recognise(Bytes first_bytes) {
 
 }  // namespace
 
-const Protocol kDahuaTcp{
-    .name = "dahua_tcp", .fields = kFields, .recognise = recognise, .on_stream = read};
+const Protocol kDahuaTcp{.name = "dahua_tcp",
+                         .fields = kFields,
+                         .from_start = true,
+                         .recognise = recognise,
+                         .on_stream = read};
 
 }  // namespace camwarden

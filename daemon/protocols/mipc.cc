@@ -40,6 +40,10 @@ Progress read(const Stream& stream, FactSink& sink) {
 
 }  // namespace
 
-const Protocol kMipc{.name = "mipc", .fields = kFields, .recognise = recognise, .on_stream = read};
+const Protocol kMipc{.name = "mipc",
+                     .fields = kFields,
+                     .from_start = true,
+                     .recognise = recognise,
+                     .on_stream = read};
 
 }  // namespace camwarden

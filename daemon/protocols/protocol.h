@@ -81,6 +81,9 @@ struct Protocol {
   void (*on_datagram_flow)(const DatagramFlow&, FactSink&) = nullptr;  // with recognise_datagram
 
   // TCP, on any port: the first protocol that says yes to a direction's first bytes reads it.
+  // `from_start`: only where the SYN was seen. A maker's own message proves what it says, and one cut
+  // out of the middle of something else (a file that somebody downloads) must not.
+  bool from_start = false;
   Guess (*recognise)(Bytes first_bytes) = nullptr;
   Progress (*on_stream)(const Stream&, FactSink&) = nullptr;
 

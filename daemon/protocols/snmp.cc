@@ -137,7 +137,7 @@ void read_variables(const Facts& facts, Cursor cursor) {
 // RFC 1157 section 4.1.6. One that names another agent was passed on by its sender.
 void read_trap(const Facts& facts, Bytes pdu) {
   Cursor cursor(pdu);
-  Bytes enterprise, agent, number;
+  Bytes enterprise, agent;
   if (!next(cursor, kObjectId, enterprise) || !next(cursor, kIpAddress, agent)) {
     return facts.truncated("snmp.bad_trap");
   }

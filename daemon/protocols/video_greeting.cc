@@ -64,7 +64,10 @@ Guess recognise(Bytes first_bytes) {
 
 }  // namespace
 
-const Protocol kVideoGreeting{
-    .name = "video_greeting", .fields = kFields, .recognise = recognise, .on_stream = read};
+const Protocol kVideoGreeting{.name = "video_greeting",
+                              .fields = kFields,
+                              .from_start = true,
+                              .recognise = recognise,
+                              .on_stream = read};
 
 }  // namespace camwarden

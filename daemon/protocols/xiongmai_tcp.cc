@@ -121,7 +121,10 @@ Guess recognise(Bytes first_bytes) {
 
 }  // namespace
 
-const Protocol kXiongmaiTcp{
-    .name = "xiongmai_tcp", .fields = kFields, .recognise = recognise, .on_stream = read};
+const Protocol kXiongmaiTcp{.name = "xiongmai_tcp",
+                            .fields = kFields,
+                            .from_start = true,
+                            .recognise = recognise,
+                            .on_stream = read};
 
 }  // namespace camwarden

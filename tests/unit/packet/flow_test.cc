@@ -299,14 +299,22 @@ TEST_F(Flows, DirectionThatNobodyReadsIsWorthShunting) {
   listener_.ignore = true;
   table_->tcp(packet(0, "x"), anomalies_);
   int worth = 0;
-  for (std::uint32_t i = 1; i <= 100; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) ? 1 : 0;
+  for (std::uint32_t i = 1; i <= 100; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) == FlowTable::Want::shunt ? 1 : 0;
   EXPECT_EQ(worth, 1);
-  for (std::uint32_t i = 101; i <= 1000; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) ? 1 : 0;
+  for (std::uint32_t i = 101; i <= 1000; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) == FlowTable::Want::shunt ? 1 : 0;
   EXPECT_EQ(worth, 4);  // again now and then
 }
 
 TEST_F(Flows, DirectionThatIsReadIsNeverShunted) {
-  for (std::uint32_t i = 0; i < 1000; ++i) EXPECT_FALSE(table_->tcp(packet(i, "x"), anomalies_));
+  for (std::uint32_t i = 0; i < 1000; ++i) EXPECT_EQ(table_->tcp(packet(i, "x"), anomalies_), FlowTable::Want::nothing);
+}
+
+TEST_F(Flows, SynTakesBackWhatMayHaveBeenShunted) {
+  listener_.ignore = true;
+  table_->tcp(packet(100, "", kSyn), anomalies_);
+  for (std::uint32_t i = 101; i <= 200; ++i) table_->tcp(packet(i, "x"), anomalies_);
+  EXPECT_EQ(table_->tcp(packet(9000, "", kSyn), anomalies_), FlowTable::Want::take_back);
+  EXPECT_EQ(table_->tcp(packet(9001, "x"), anomalies_), FlowTable::Want::nothing);
 }
 
 TEST_F(Flows, GapIsSkippedWhenEnoughCameBehindIt) {
