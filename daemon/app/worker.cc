@@ -162,7 +162,12 @@ void Worker::show_datagram(std::span<const Protocol* const> by_src,
 void Worker::read_unknown_datagram() {
   for (const auto* protocol : udp_ports_.recognisers()) {
     if (!protocol->recognise_datagram(packet_.payload)) continue;
-    if (protocol->on_datagram_flow == nullptr) return protocol->on_datagram(packet_, *this);
+    if (protocol->on_datagram_flow == nullptr) {
+      const auto heard = heard_;
+      protocol->on_datagram(packet_, *this);
+      if (heard_ != heard) return;
+      continue;
+    }
     const auto flow = datagram_flows_.note(packet_);
     protocol->on_datagram_flow(flow, *this);
     if (well_known(flow)) shunt();

@@ -67,9 +67,10 @@ def rtsp_then_video(segments, viewer_port=40000):
 
 def unread(count):
     """What no protocol reads: an IP protocol (ESP), and UDP of unknown ports."""
-    for _ in range(count):
+    for number in range(count):
         yield frame(CAMERA, VIEWER, wire.ipv4(CAMERA[1], VIEWER[1], 50, bytes(1000)))
-        yield frame(CAMERA, VIEWER, wire.udp_packet(CAMERA[1], 45001, VIEWER[1], 45002, b"\x01" * 1000))
+        each = struct.pack("!I", number) + b"\x01" * 1000  # two alike would be a mirror's copies
+        yield frame(CAMERA, VIEWER, wire.udp_packet(CAMERA[1], 45001, VIEWER[1], 45002, each, ident=number + 1))
 
 
 class Wire(unittest.TestCase):
