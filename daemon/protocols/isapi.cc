@@ -40,8 +40,10 @@ constexpr const Field* kFields[] = {&kAnswer,       &kProbe,    &kEvent,      &k
                                     &kSerial,       &kFirmware, &kDeviceType, &kDeviceName,
                                     &kManufacturer, &kMac};
 
+// An open standard's: whoever speaks it need not be of Hikvision's platform.
+constexpr std::string_view kOpenNamespace = "psialliance";
 constexpr std::array<std::string_view, 4> kNamespaces{"hikvision.com/ver", "isapi.org/ver",
-                                                      "std-cgi.com/ver", "psialliance"};
+                                                      "std-cgi.com/ver", kOpenNamespace};
 
 // The default namespace of the document's first element; "" when it is none of ISAPI's.
 std::string_view name_space_of(std::string_view document, std::string_view root) {
@@ -63,6 +65,10 @@ void say_firmware(const Facts& facts, const Subject& who, std::string_view docum
   facts.say(who, kFirmware, version.empty() || build.empty() ? version : version + " " + build);
 }
 
+// Whether a sender with another MAC than the document's may still be the device: behind a router,
+// or where frames have no MAC. Any other is a host on the link that passes the document on.
+bool may_be_the_device(const Packet& packet) { return packet.routed() || packet.src_mac.none(); }
+
 // An answer is about the device whose MAC it gives. That it speaks ISAPI, and the serial number by
 // which a device behind a router is found again, is said of its sender too.
 void read_device(const Facts& facts, std::string_view document, std::string_view name_space) {
@@ -75,18 +81,21 @@ void read_device(const Facts& facts, std::string_view document, std::string_view
   facts.say(who, kDeviceName, element_text(document, "deviceName"));
   facts.say(who, kManufacturer, element_text(document, "manufacturer"));
   if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
-  if (!other) return;
+  if (!other || !may_be_the_device(facts.packet())) return;
   facts.say(sender_of(facts.packet()), kAnswer, name_space);
   facts.say(sender_of(facts.packet()), kSerial, element_text(document, "serialNumber"));
 }
 
-void read_event(const Facts& facts, std::string_view document) {
+void read_event(const Facts& facts, std::string_view document, std::string_view name_space) {
   const auto [who, other] = described_in(facts.packet(), element_text(document, "macAddress"),
                                          element_text(document, "ipAddress"));
+  if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
+  if (name_space.find(kOpenNamespace) != std::string_view::npos) return;
   const auto type = element_text(document, "eventType");
   facts.say(who, kEvent, type);
-  if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
-  if (other) facts.say(sender_of(facts.packet()), kEvent, type);
+  if (other && may_be_the_device(facts.packet())) {
+    facts.say(sender_of(facts.packet()), kEvent, type);
+  }
 }
 
 void read(const Body& body, FactSink& sink) {
@@ -96,7 +105,7 @@ void read(const Body& body, FactSink& sink) {
   if (name_space.empty()) return;
   const Facts facts(body.packet, kIsapi.name, sink);
   if (root == "EventNotificationAlert") {
-    read_event(facts, body.text);
+    read_event(facts, body.text, name_space);
   } else if (!body.answer) {
     facts.say(sender_of(body.packet), kProbe, root);
   } else if (root == "DeviceInfo") {

@@ -4,6 +4,7 @@
 // What is logged is about people and grows without end, so of the text at most three words are
 // told, never a number, and only when they are a video device's. A collector that passes messages
 // on speaks for others: where the name is an address that is not the sender's, nothing is told.
+// Where it is a name, nobody can tell, so all of it is hearsay.
 
 #include <algorithm>
 
@@ -18,11 +19,11 @@ extern const Protocol kSyslog;
 namespace {
 
 constexpr Field kHostname{"syslog.hostname", FieldKind::text, FieldRole::locator,
-                          "name that a host gives itself in syslog messages"};
+                          "name that a host gives itself in syslog messages", true};
 constexpr Field kAppName{"syslog.app_name", FieldKind::text, FieldRole::attribute,
-                         "program that a syslog message is of"};
+                         "program that a syslog message is of", true};
 constexpr Field kText{"syslog.text", FieldKind::text, FieldRole::attribute,
-                      "first words of a syslog message of a video device"};
+                      "first words of a syslog message of a video device", true};
 constexpr const Field* kFields[] = {&kHostname, &kAppName, &kText};
 
 constexpr std::uint16_t kPorts[] = {514};

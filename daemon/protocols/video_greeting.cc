@@ -26,14 +26,15 @@ constexpr Magic kMagics[] = {
 };
 
 // Hikvision's port 8000 to whoever does not speak its language: 16 bytes, the length, a status
-// twice, nothing (section 8.1). A status is a small number.
+// twice, nothing (section 8.1). Two statuses are known, and any other could be anybody's framing.
 constexpr std::size_t kRefusalBytes = 16;
 bool refuses(Bytes bytes) {
-  constexpr std::uint32_t kMostStatus = 0xff;
+  constexpr std::uint32_t kUnknown = 0x0d, kNotALogin = 0x1e;
   Cursor cursor(bytes);
   if (cursor.remaining() != kRefusalBytes || cursor.u32() != kRefusalBytes) return false;
   const auto status = cursor.u32();
-  return status > 0 && status <= kMostStatus && cursor.u32() == status && cursor.u32() == 0;
+  if (status != kUnknown && status != kNotALogin) return false;
+  return cursor.u32() == status && cursor.u32() == 0;
 }
 
 std::string_view name_of(Bytes bytes) {

@@ -8,7 +8,8 @@
 //   hnap     D-Link     /HNAP1/            SOAP; routers too, so the model decides
 //   reolink  Reolink    api.cgi            JSON, DevInfo
 //   lapi     Uniview    /LAPI/V1.0/        JSON, Response
-//   sdcapi   Huawei     /SDCAPI/V1.0/      JSON, ESN and softVersion
+//   sdcapi   Huawei     /SDCAPI/V1.0/      JSON, ESN, softVersion and devType or eth0Mac: Huawei's
+//                                          modems have a serial number and a version too
 //
 // One reader, because each is a table of names and nothing more.
 
@@ -110,7 +111,8 @@ const json::object* reolink_device(const json::value& document) {
 void read_json(const Facts& facts, std::string_view text) {
   const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
   const bool reolink = has("\"DevInfo\""), lapi = has("\"/LAPI/V"),
-             sdcapi = has("\"ESN\"") && has("\"softVersion\"");
+             sdcapi = has("\"ESN\"") && has("\"softVersion\"") &&
+                      (has("\"devType\"") || has("\"eth0Mac\""));
   if (!reolink && !lapi && !sdcapi) return;
   const auto document = parse_json(text);
   if (!document) return facts.anomaly("webapi.malformed");

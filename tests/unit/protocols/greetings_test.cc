@@ -154,6 +154,11 @@ TEST(Syslog, AnotherHostsWordsAreNotTold) {
                   .said("syslog.app_name"));
 }
 
+// A relay that keeps the names passes its senders' messages on as if they were its own.
+TEST(Syslog, AllOfItIsHearsay) {
+  for (const auto* field : protocol("syslog").fields) EXPECT_TRUE(field->hearsay) << field->name;
+}
+
 TEST(Syslog, WithoutPriorityItIsNotSyslog) {
   EXPECT_TRUE(logged("hello").facts.empty());
   EXPECT_TRUE(logged("<1234>x y: z").facts.empty());

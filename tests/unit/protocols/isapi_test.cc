@@ -53,6 +53,15 @@ TEST(Isapi, DeviceBehindARouterIsFoundByItsSerialNumber) {
   EXPECT_EQ(said.values("isapi.answer").size(), 2U);
 }
 
+TEST(Isapi, AHostOnTheLinkThatPassesAnAnswerOnIsNotTheDevice) {
+  auto packet = packet_from_device();
+  packet.src_mac = mac("00:00:5e:00:53:77");
+  const auto said = show(document("DeviceInfo", kDevice), true, packet);
+  EXPECT_EQ(said.who("isapi.serial").mac, mac(kDeviceMac));
+  EXPECT_EQ(said.values("isapi.serial").size(), 1U);
+  EXPECT_EQ(said.values("isapi.answer").size(), 1U);
+}
+
 TEST(Isapi, AlertIsOfTheCameraThatPostsIt) {
   const auto said =
       show(document("EventNotificationAlert",
@@ -63,6 +72,26 @@ TEST(Isapi, AlertIsOfTheCameraThatPostsIt) {
   EXPECT_EQ(said.who("isapi.event").mac, mac(kDeviceMac));
   EXPECT_TRUE(said.who("isapi.event").bound);
   EXPECT_FALSE(said.said("isapi.probe"));
+}
+
+TEST(Isapi, AlertInTheOpenStandardsNamespaceIsAnybodys) {
+  const auto said =
+      show(document("EventNotificationAlert",
+                    "<macAddress>00:00:5e:00:53:99</macAddress><eventType>VMD</eventType>",
+                    "urn:psialliance-org"));
+  EXPECT_FALSE(said.said("isapi.event"));
+  EXPECT_EQ(said.value("isapi.mac"), kDeviceMac);
+}
+
+TEST(Isapi, AlertThatAHostOnTheLinkPassesOnIsNotItsOwn) {
+  auto packet = packet_from_device();
+  packet.src_mac = mac("00:00:5e:00:53:77");
+  const auto alert =
+      document("EventNotificationAlert",
+               "<macAddress>00:00:5e:00:53:99</macAddress><eventType>VMD</eventType>");
+  EXPECT_EQ(show(alert, false, packet).values("isapi.event").size(), 1U);
+  packet.ttl = 62;
+  EXPECT_EQ(show(alert, false, packet).values("isapi.event").size(), 2U);
 }
 
 TEST(Isapi, DocumentOfAClientIsEvidenceOfTheClient) {

@@ -149,6 +149,8 @@ TEST(VideoGreeting, RefusalOfHikvisionsPort) {
   EXPECT_EQ(guess("video_greeting", a + "x"), Guess::no);
   EXPECT_EQ(guess("video_greeting", "\0\0\0\x10\0\0\0\x1e\0\0\0\x1d\0\0\0\0"s), Guess::no);
   EXPECT_EQ(guess("video_greeting", "\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0"s), Guess::no);
+  // Another status is anybody's length and number.
+  EXPECT_EQ(guess("video_greeting", "\0\0\0\x10\0\0\0\x01\0\0\0\x01\0\0\0\0"s), Guess::no);
 }
 
 TEST(VideoGreeting, HeadOfTvt) {

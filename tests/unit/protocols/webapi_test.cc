@@ -88,11 +88,20 @@ TEST(WebApi, ObjectOfSdcapi) {
   EXPECT_EQ(said.value("webapi.vendor"), "Huawei");
 }
 
+TEST(WebApi, SdcapiNeedsATypeOrAPort) {
+  for (const auto* third : {"devType", "eth0Mac"}) {
+    const auto text = std::string("{\"softVersion\":\"8.0\",\"ESN\":\"TEST00000001\",\"") + third +
+                      "\":\"00:00:5E:00:53:99\"}";
+    EXPECT_EQ(show(text).value("webapi.api"), "sdcapi") << third;
+  }
+}
+
 TEST(WebApi, OtherTextIsSilent) {
   for (const auto* text :
        {"Model=x\r\n", "var a=1;", "<CGI_Result><result>-2</result></CGI_Result>",
         "<Envelope>HNAP1</Envelope>", "{\"DevInfo\":{}}", "[{\"DevInfo\":1}]",
-        "{\"a\":\"/LAPI/V1.0\"}", "{}", "[]", ""}) {
+        "{\"a\":\"/LAPI/V1.0\"}", "{\"ESN\":\"TEST00000001\",\"softVersion\":\"21.1\"}", "{}", "[]",
+        ""}) {
     const auto said = show(text);
     EXPECT_TRUE(said.facts.empty() && said.anomalies.empty()) << text;
   }
