@@ -1,7 +1,8 @@
 #pragma once
-// Which protocols a datagram is shown to, and what is remembered of UDP conversations between.
+// Which protocols a datagram is shown to, and what is remembered of UDP conversations and of senders
+// between packets.
 //
-// Thread: its worker. Both are of a fixed size.
+// Thread: its worker. The tables are of a fixed size.
 
 #include <array>
 #include <cstdint>

@@ -32,7 +32,7 @@ constexpr auto kFirstSight = std::chrono::seconds(10);  // then with the health
 
 Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
 
-// One interface: its worker, its thread, and the queues between them and the core.
+// One ring of an interface: its worker, its thread, and the queues between them and the core.
 class Sensor {
  public:
   // `cpu`: where to run; -1: anywhere.
