@@ -28,6 +28,10 @@ std::string ip_text(std::uint32_t ip) {
   return out;
 }
 
+void append(std::string& out, std::uint32_t value, int octets) {
+  for (int i = octets - 1; i >= 0; --i) out += static_cast<char>(value >> (8 * i));
+}
+
 const Host& any_of(const std::vector<Host>& hosts, Random& random) {
   return hosts[random.below(static_cast<std::uint32_t>(hosts.size()))];
 }
@@ -255,11 +259,19 @@ void camera_talk(Frame& frame, const Site& site, Random& random) {
   }
 }
 
-void media(Frame& frame, const Site& site, Random& random, std::string_view payload) {
-  const auto camera = random.below(static_cast<std::uint32_t>(site.cameras.size()));
+Media::Media(Random& random, std::size_t cameras)
+    : sequences_(cameras), picture_(noise(random, 1388)) {}
+
+void Media::next(Frame& frame, const Site& site, Random& random, std::uint64_t now_us) {
+  const auto camera = random.below(static_cast<std::uint32_t>(sequences_.size()));
+  const auto picture = static_cast<std::uint32_t>(now_us / 40'000);
+  std::string packet("\x80\x60", 2);
+  append(packet, ++sequences_[camera], 2);
+  append(packet, picture * 3600, 4);
+  append(packet, 0x43570000 | camera, 4);
   frame.udp(site.cameras[camera], site.hosts[camera % site.hosts.size()],
             static_cast<std::uint16_t>(8000 + camera % 50 * 2),
-            static_cast<std::uint16_t>(50000 + camera % 5000), payload);
+            static_cast<std::uint16_t>(50000 + camera % 5000), packet + picture_);
 }
 
 std::string noise(Random& random, std::size_t length) {

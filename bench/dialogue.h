@@ -55,8 +55,17 @@ std::vector<Script> stream_scripts(Random& random);
 void small_talk(Frame& frame, const Site& site, Random& random);
 // A datagram of a camera: SADP, DHIP, WS-Discovery, DHCP.
 void camera_talk(Frame& frame, const Site& site, Random& random);
-// 1400 bytes of RTP over UDP.
-void media(Frame& frame, const Site& site, Random& random, std::string_view payload);
+// RTP over UDP, 1400 bytes a datagram: a stream of each camera, in order, at 25 frames a second of
+// the capture's own time (RFC 3551: a clock of 90 kHz).
+class Media {
+ public:
+  Media(Random& random, std::size_t cameras);
+  void next(Frame& frame, const Site& site, Random& random, std::uint64_t now_us);
+
+ private:
+  std::vector<std::uint16_t> sequences_;
+  std::string picture_;
+};
 
 std::string noise(Random& random, std::size_t length);
 

@@ -67,7 +67,8 @@ class CaptureFile {
   explicit CaptureFile(const std::string& path);  // ok() tells
   bool ok() const { return file_ != nullptr; }
   void add(const Frame& frame);
-  bool close();  // false when not all was written
+  bool close();                                     // false when not all was written
+  std::uint64_t now_us() const { return now_us_; }  // of the next frame
   std::uint64_t packets() const { return packets_; }
   std::uint64_t octets() const { return octets_; }
 

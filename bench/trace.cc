@@ -38,12 +38,12 @@ class Trace {
         office_(office_scripts()),
         camera_(camera_scripts()),
         streams_(stream_scripts(random_)),
-        rtp_(std::string("\x80\x60\x12\x34", 4) + noise(random_, 1396)) {}
+        media_(random_, mix.cameras) {}
 
   void write(CaptureFile& file, std::uint64_t packets, bool tagged) {
     Frame frame(tagged);
     while (file.packets() < packets) {
-      next(frame);
+      next(frame, file.now_us());
       file.add(frame);
     }
   }
@@ -71,13 +71,13 @@ class Trace {
     dialogue.next(frame);
   }
 
-  void next(Frame& frame) {
+  void next(Frame& frame, std::uint64_t now_us) {
     auto dice = random_.below(1000);
     if (dice < mix_.small) return small_talk(frame, site_, random_);
     dice -= mix_.small;
     if (dice < mix_.camera) return camera_talk(frame, site_, random_);
     dice -= mix_.camera;
-    if (dice < mix_.media) return media(frame, site_, random_, rtp_);
+    if (dice < mix_.media) return media_.next(frame, site_, random_, now_us);
     talk(frame);
   }
 
@@ -85,7 +85,7 @@ class Trace {
   Random random_;
   Site site_;
   std::vector<Script> office_, camera_, streams_;
-  std::string rtp_;
+  Media media_;
   std::vector<Dialogue> open_;
 };
 

@@ -22,12 +22,8 @@ std::uint64_t sighting_key(const Packet& packet) {
 constexpr std::size_t kLargeDatagram = 256;
 constexpr std::uint32_t kUnreadSample = 32;
 
-// Long enough for its reader to have said what there is to say, and to say it again (rtp.cc listens
-// for a minute); and now and then again, for a source that forgets.
-bool well_known(const DatagramFlow& flow) {
-  return flow.packets >= 1024 && flow.packets % 256 == 0 &&
-         flow.packet.time - flow.first >= std::chrono::seconds(130);
-}
+// Asked for now and then only: the source may forget, and its ring still holds what came before.
+constexpr std::uint64_t kSampledAgainAfter = 64;
 
 std::vector<Prefix> home_of(const Config& config) {
   auto home = config.home;
@@ -169,8 +165,8 @@ void Worker::read_unknown_datagram() {
       continue;
     }
     const auto flow = datagram_flows_.note(packet_);
-    protocol->on_datagram_flow(flow, *this);
-    if (well_known(flow)) shunt();
+    const bool sample_will_do = protocol->on_datagram_flow(flow, *this);
+    if (sample_will_do && flow.packets % kSampledAgainAfter == 0) shunt();
     return;
   }
   // Nobody's, and large: one in so many stands for the conversation that it belongs to.

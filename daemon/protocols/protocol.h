@@ -78,7 +78,9 @@ struct Protocol {
   std::span<const std::uint16_t> udp_ports = {};
   bool (*recognise_datagram)(Bytes payload) = nullptr;
   void (*on_datagram)(const Packet&, FactSink&) = nullptr;
-  void (*on_datagram_flow)(const DatagramFlow&, FactSink&) = nullptr;  // with recognise_datagram
+  // With recognise_datagram. True when a sample of what follows will do, one packet in ten seconds;
+  // whether the rest still comes depends on the source.
+  bool (*on_datagram_flow)(const DatagramFlow&, FactSink&) = nullptr;
 
   // TCP, on any port: the first protocol that says yes to a direction's first bytes reads it.
   // `from_start`: only where the SYN was seen. A maker's own message proves what it says, and one cut

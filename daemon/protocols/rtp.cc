@@ -4,7 +4,9 @@
 //
 // Nothing is said before one source (SSRC) has sent kPackets with advancing sequence numbers over
 // kLongEnough, and its timestamps have run at the rate of a media clock: chance does neither. What
-// a clock of 90 kHz tells is video (RFC 3551 section 5 has no audio at it but MPEG's).
+// a clock of 90 kHz tells is video (RFC 3551 section 5 has no audio at it but MPEG's). Once the
+// first kPackets are in order and at a medium's clock, a packet now and then will do: the same
+// source and the same clock at the end of kLongEnough say as much as all between.
 //
 // Left out: what browsers and meeting programs send. They put several sources into one conversation
 // (RFC 8843), so none keeps it to itself, and header extensions of RFC 8285 into their packets.
@@ -33,6 +35,7 @@ constexpr const Field* kFields[] = {&kSends, &kMulticast, &kReceives};
 constexpr std::size_t kHeaderBytes = 12;
 constexpr std::uint32_t kPackets = 300;
 constexpr Duration kLongEnough = std::chrono::seconds(60);
+constexpr Duration kClockTold = std::chrono::seconds(3);  // a clock is known to 5 % by then
 
 struct Header {
   std::uint8_t type = 0;
@@ -77,6 +80,7 @@ class Run {
   // False when the packet begins a new run, or comes late.
   bool advance(const Header& header) {
     const bool same = packets() > 0 && words_[0] == header.source && type() == header.type;
+    if (same && in_order()) return true;
     const auto ahead = static_cast<std::int16_t>(header.sequence - sequence());
     constexpr int kMaxGap = 100;
     if (!same || ahead > kMaxGap || ahead < -kMaxGap) return begin(header);
@@ -85,7 +89,10 @@ class Run {
     return true;
   }
 
-  bool long_enough() const { return packets() >= kPackets && age() >= kLongEnough; }
+  // So many came in order that gaps in what follows are the sampling's.
+  bool in_order() const { return packets() >= kPackets; }
+  bool long_enough() const { return in_order() && age() >= kLongEnough; }
+  bool clock_told() const { return in_order() && age() >= kClockTold; }
 
   // Timestamps per second, over the run so far; they wrap within 13 hours at 90 kHz.
   double clock(const Header& header) const {
@@ -95,10 +102,15 @@ class Run {
 
   bool begin(const Header& header) {
     words_[0] = header.source;
+    keep(header.sequence, header.type, 1);
+    measure_again(header);
+    return false;
+  }
+
+  // From here on; what was in order stays so.
+  void measure_again(const Header& header) {
     words_[2] = header.timestamp;
     words_[3] = since_first();
-    keep(header.sequence, header.type, 1);
-    return false;
   }
 
  private:
@@ -144,14 +156,18 @@ void say(const Packet& packet, std::string_view medium, FactSink& sink) {
   if (packet.dst.host()) facts.say(receiver_of(packet), kReceives, medium);
 }
 
-void read(const DatagramFlow& flow, FactSink& sink) {
+bool read(const DatagramFlow& flow, FactSink& sink) {
   const auto header = read_header(flow.packet.payload);
-  if (!header) return;
+  if (!header) return false;
   Run run(flow);
-  if (!run.advance(*header) || !run.long_enough()) return;
+  if (!run.advance(*header) || !run.clock_told()) return false;
   const auto found = medium(header->type, run.clock(*header));
+  if (!run.long_enough()) return !found.empty();
   if (!found.empty()) say(flow.packet, found, sink);
-  run.begin(*header);  // so that the next is judged by what comes, and said once in a while
+  // The next is judged by what comes, and said once in a while. What no medium's clock drives for
+  // so long is none.
+  found.empty() ? void(run.begin(*header)) : run.measure_again(*header);
+  return true;
 }
 
 }  // namespace

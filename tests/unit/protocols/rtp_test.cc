@@ -15,6 +15,7 @@ struct Media {
   double seconds = 70;
   int sources = 1;
   std::string_view to = kClientIp;
+  bool sampled = false;  // once the reader is content with it, a packet in ten seconds is shown
 };
 
 std::string packet_of(const Media& media, int number, std::uint32_t timestamp) {
@@ -34,6 +35,7 @@ Recorder show(const Media& media) {
   auto packet = packet_from_device();
   packet.dst = ip(media.to);
   const Time first = packet.time;
+  Time next = first;
   for (int i = 0; i < all; ++i) {
     const int frame = i / media.packets_a_frame;
     const double at = frame / media.frames_a_second;
@@ -42,9 +44,10 @@ Recorder show(const Media& media) {
         packet_of(media, i + 65500, static_cast<std::uint32_t>(0xffff0000U + at * media.clock));
     packet.time = first + std::chrono::microseconds(static_cast<std::int64_t>(at * 1e6));
     packet.payload = as_bytes(bytes);
-    if (!protocol("rtp").recognise_datagram(packet.payload)) continue;
-    protocol("rtp").on_datagram_flow({packet, first, static_cast<std::uint64_t>(i) + 1, 0, scratch},
-                                     recorder);
+    if (packet.time < next || !protocol("rtp").recognise_datagram(packet.payload)) continue;
+    const bool enough = protocol("rtp").on_datagram_flow(
+        {packet, first, static_cast<std::uint64_t>(i) + 1, 0, scratch}, recorder);
+    if (enough && media.sampled) next = packet.time + std::chrono::seconds(10);
   }
   return recorder;
 }
@@ -77,6 +80,16 @@ TEST(Rtp, MediumIsToldByTypeAndClock) {
 
 TEST(Rtp, LiveVideoIsToldAgainNowAndThen) {
   EXPECT_EQ(show({.seconds = 190}).values("rtp.sends").size(), 3U);
+}
+
+TEST(Rtp, ASampleOfLiveVideoSaysTheSame) {
+  EXPECT_EQ(show({.seconds = 190, .sampled = true}).values("rtp.sends").size(), 3U);
+  EXPECT_TRUE(show({.seconds = 50, .sampled = true}).facts.empty());
+  EXPECT_TRUE(show({.seconds = 190, .sources = 2, .sampled = true}).facts.empty());
+}
+
+TEST(Rtp, NoSampleWillDoBeforeTheClockIsTold) {
+  EXPECT_TRUE(show({.clock = 180000, .seconds = 190, .sampled = true}).facts.empty());
 }
 
 TEST(Rtp, ShortOrSparseMediaSayNothing) {
