@@ -120,22 +120,27 @@ void read_message(const Facts& facts, const json::object& message) {
   }
 }
 
+// A document that is no JSON still answers in the form of the platform.
+void read_malformed(const Facts& facts, std::string_view body) {
+  facts.truncated("dhip.malformed");
+  if (body.find("\"client.notifyDevInfo\"") == std::string_view::npos) return;
+  facts.say(sender_of(facts.packet()), kAnswer, "client.notifyDevInfo");
+}
+
 void read(const Packet& packet, FactSink& sink) {
   const Facts facts(packet, kDhip.name, sink);
   // Older firmware answers to these four bytes alone, and some tools send no more (section 10.5).
   if (as_text(packet.payload) == "DHIP") return facts.say(sender_of(packet), kProbe, "DHIP");
   if (!starts_with_magic(packet.payload)) return;
-  const auto body = parse_body(body_of(packet.payload));
+  const auto text = body_of(packet.payload);
+  const auto body = parse_body(text);
   const auto* message = body ? body->if_object() : nullptr;
-  if (!message) return facts.truncated("dhip.malformed");
+  if (!message) return read_malformed(facts, text);
   read_message(facts, *message);
 }
 
 }  // namespace
 
-const Protocol kDhip{.name = "dhip",
-                     .fields = kFields,
-                     .udp_ports = kPorts,
-                     .on_datagram = read};
+const Protocol kDhip{.name = "dhip", .fields = kFields, .udp_ports = kPorts, .on_datagram = read};
 
 }  // namespace camwarden

@@ -42,6 +42,8 @@ constexpr const Field* kFields[] = {&kAnswer,       &kProbe,    &kEvent,      &k
 
 // An open standard's: whoever speaks it need not be of Hikvision's platform.
 constexpr std::string_view kOpenNamespace = "psialliance";
+// What Hikvision's platform adds to the open standard's alerts.
+constexpr std::string_view kOwnExtension = "urn:selfextension:psiaext-";
 constexpr std::array<std::string_view, 4> kNamespaces{"hikvision.com/ver", "isapi.org/ver",
                                                       "std-cgi.com/ver", kOpenNamespace};
 
@@ -86,11 +88,19 @@ void read_device(const Facts& facts, std::string_view document, std::string_view
   facts.say(sender_of(facts.packet()), kSerial, element_text(document, "serialNumber"));
 }
 
+// The open standard's alerts carry what the platform adds to them; a few devices name no namespace,
+// and number their channels as only the platform does.
+bool of_the_platform(std::string_view document, std::string_view name_space) {
+  if (name_space.empty()) return document.find("<dynChannelID>") != std::string_view::npos;
+  return name_space.find(kOpenNamespace) == std::string_view::npos ||
+         document.find(kOwnExtension) != std::string_view::npos;
+}
+
 void read_event(const Facts& facts, std::string_view document, std::string_view name_space) {
   const auto [who, other] = described_in(facts.packet(), element_text(document, "macAddress"),
                                          element_text(document, "ipAddress"));
   if (who.mac_origin == MacOrigin::payload) facts.say(who, kMac, who.mac.to_string());
-  if (name_space.find(kOpenNamespace) != std::string_view::npos) return;
+  if (!of_the_platform(document, name_space)) return;
   const auto type = element_text(document, "eventType");
   facts.say(who, kEvent, type);
   if (other && may_be_the_device(facts.packet())) {
@@ -102,9 +112,10 @@ void read(const Body& body, FactSink& sink) {
   const auto root = root_element(body.text);
   if (root.empty()) return;
   const auto name_space = name_space_of(body.text, root);
-  if (name_space.empty()) return;
+  const bool alert = root == "EventNotificationAlert";
+  if (name_space.empty() && !(alert && of_the_platform(body.text, name_space))) return;
   const Facts facts(body.packet, kIsapi.name, sink);
-  if (root == "EventNotificationAlert") {
+  if (alert) {
     read_event(facts, body.text, name_space);
   } else if (!body.answer) {
     facts.say(sender_of(body.packet), kProbe, root);

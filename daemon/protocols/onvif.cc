@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "protocols/body_values.h"
 #include "protocols/markup.h"
+#include "protocols/soap_envelope.h"
 #include "protocols/text_message.h"
 
 namespace camwarden {
@@ -46,11 +47,17 @@ constexpr Field kXaddr{"onvif.xaddr", FieldKind::text, FieldRole::attribute,
                        "path of a service of an ONVIF device"};
 constexpr Field kStreamPath{"onvif.stream_path", FieldKind::text, FieldRole::attribute,
                             "path of the stream that an ONVIF device offers"};
+constexpr Field kNamespace{"onvif.name_space", FieldKind::text, FieldRole::attribute,
+                           "namespace in an ONVIF answer that is no standard's: its maker's own"};
+constexpr Field kEnvelope{
+    "onvif.envelope", FieldKind::text, FieldRole::attribute,
+    "names that an ONVIF answer gives to SOAP and to its namespaces, in order"};
 constexpr Field kService{"onvif.service", FieldKind::text, FieldRole::attribute,
                          "namespace of a service of an ONVIF device that is not ONVIF's own"};
-constexpr const Field* kFields[] = {&kMacField, &kAnswer,   &kProbe,  &kNotify,     &kManufacturer,
-                                    &kModel,    &kFirmware, &kSerial, &kHardwareId, &kMac,
-                                    &kHostname, &kName,     &kXaddr,  &kStreamPath, &kService};
+constexpr const Field* kFields[] = {&kMacField,  &kAnswer,   &kProbe,  &kNotify,     &kManufacturer,
+                                    &kModel,     &kFirmware, &kSerial, &kHardwareId, &kMac,
+                                    &kHostname,  &kName,     &kXaddr,  &kStreamPath, &kService,
+                                    &kNamespace, &kEnvelope};
 
 constexpr std::string_view kOwn = "www.onvif.org/";
 constexpr int kMaxScopes = 64;
@@ -169,6 +176,7 @@ void read(const Body& body, FactSink& sink) {
   if (call.empty() || call.starts_with('/')) return facts.anomaly("onvif.no_call");
   const auto who = sender_of(body.packet);
   if (body.answer) {
+    say_envelope(facts, who, {kEnvelope, kNamespace}, body.text);
     if (call == "Fault") return facts.say(who, kAnswer, call);
     if (!call.ends_with(kResponse)) return;
     const auto answer = from_element(body.text, call);

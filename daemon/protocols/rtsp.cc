@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "protocols/challenge.h"
+#include "protocols/rtsp_path.h"
 #include "protocols/text_stream.h"
 
 namespace camwarden {
@@ -28,12 +29,16 @@ constexpr Field kAllow{"rtsp.allow", FieldKind::text, FieldRole::attribute,
                        "methods in an RTSP error answer, in the server's order (Allow)"};
 constexpr Field kSdpSession{"rtsp.sdp_session", FieldKind::text, FieldRole::attribute,
                             "session name of a stream (SDP s=)"};
+constexpr Field kSdpOrigin{"rtsp.sdp_origin", FieldKind::text, FieldRole::attribute,
+                           "user name in the origin of a stream (SDP o=)"};
 constexpr Field kSdpInformation{"rtsp.sdp_info", FieldKind::text, FieldRole::attribute,
                                 "session information of a stream (SDP i=)"};
 constexpr Field kSdpTool{"rtsp.sdp_tool", FieldKind::text, FieldRole::attribute,
                          "program that made a stream's description (SDP a=tool)"};
 constexpr Field kSdpAttribute{"rtsp.sdp_attribute", FieldKind::text, FieldRole::attribute,
                               "attribute of a stream that only some makers write (SDP a=), cut"};
+constexpr Field kStreamPath{"rtsp.stream_path", FieldKind::text, FieldRole::attribute,
+                            "path of a stream in what an RTSP server answers"};
 constexpr Field kMedia{
     "rtsp.media", FieldKind::text, FieldRole::attribute,
     "media that an RTSP server sends in the connection: video, jpeg, mpeg-ts, audio"};
@@ -42,9 +47,9 @@ constexpr Field kRequestPath{
     "path that a client asks this RTSP server for: what the client expects", true};
 constexpr Field kUserAgent{"rtsp.user_agent", FieldKind::text, FieldRole::attribute,
                            "User-Agent of an RTSP client"};
-constexpr const Field* kFields[] = {&kServer,       &kAuthenticate, &kRealm,          &kPublic,
-                                    &kAllow,        &kSdpSession,   &kSdpInformation, &kSdpTool,
-                                    &kSdpAttribute, &kMedia,        &kRequestPath,    &kUserAgent};
+constexpr const Field* kFields[] = {
+    &kServer,  &kAuthenticate, &kRealm, &kPublic,      &kAllow,     &kSdpSession, &kSdpInformation,
+    &kSdpTool, &kSdpAttribute, &kMedia, &kRequestPath, &kUserAgent, &kStreamPath, &kSdpOrigin};
 
 // Of the place in the stream: this body is a description to be read; this direction has carried an
 // answer.
@@ -160,16 +165,32 @@ class Direction {
     const auto who = sender_of(facts_.packet());
     const auto value = trim(text.substr(2));
     if (text[0] == 's' && value != "-") facts_.say(who, kSdpSession, value);
+    if (text[0] == 'o') say_origin(who, value);
     if (text[0] == 'i') facts_.say(who, kSdpInformation, value);
     if (text[0] == 'a') say_attribute(who, value);
+  }
+
+  // The user name comes first (RFC 4566 section 5.2), and most write none, or their session's
+  // number.
+  void say_origin(const Subject& who, std::string_view origin) const {
+    const auto name = origin.substr(0, origin.find(' '));
+    const bool word = std::any_of(name.begin(), name.end(), [](char c) {
+      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    });
+    if (word) facts_.say(who, kSdpOrigin, name.substr(0, 64));
   }
 
   void say_attribute(const Subject& who, std::string_view attribute) const {
     constexpr std::size_t kMaxAttribute = 128;
     const auto name = attribute.substr(0, attribute.find(':'));
+    if (name == "control")
+      say_stream_path(facts_, who, kStreamPath,
+                      attribute.substr(std::min<std::size_t>(8, attribute.size())));
     if (name == "tool")
       facts_.say(who, kSdpTool, attribute.substr(std::min<std::size_t>(5, attribute.size())));
-    if (telling(name)) facts_.say(who, kSdpAttribute, attribute.substr(0, kMaxAttribute));
+    const bool decoder = name == "fmtp" && attribute.find("DecoderTag=") != std::string_view::npos;
+    if (decoder || telling(name))
+      facts_.say(who, kSdpAttribute, attribute.substr(0, kMaxAttribute));
   }
 
   Step head() {
@@ -195,6 +216,7 @@ class Direction {
     say_headers(facts_, who, kPublic, head, "Public");
     say_headers(facts_, who, kAllow, head, "Allow");
     say_challenges(facts_, who, {kAuthenticate, kRealm}, head);
+    say_stream_path(facts_, who, kStreamPath, head);
     const auto type = head.first("Content-Type");
     return expect_body(head,
                        type.empty() || istarts_with(type, "application/sdp") ? kDescription : 0);

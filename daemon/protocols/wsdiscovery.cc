@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "protocols/facts.h"
 #include "protocols/markup.h"
+#include "protocols/soap_envelope.h"
 #include "protocols/xml.h"
 
 namespace camwarden {
@@ -48,11 +49,16 @@ constexpr Field kProfile{"wsdd.profile", FieldKind::text, FieldRole::attribute,
                          "ONVIF profile that a device claims: Streaming, G, T"};
 constexpr Field kProbe{"wsdd.probe", FieldKind::text, FieldRole::attribute,
                        "types that a client searches for by WS-Discovery; * for all"};
+constexpr Field kEnvelope{"wsdd.envelope", FieldKind::text, FieldRole::attribute,
+                          "names that an ONVIF device's WS-Discovery gives to SOAP, in order"};
+constexpr Field kNamespace{"wsdd.name_space", FieldKind::text, FieldRole::attribute,
+                           "namespace in an ONVIF device's WS-Discovery that is no standard's"};
 constexpr const Field* kFields[] = {&kMacField,      &kOnvif,         &kTypes,
                                     &kEndpoint,      &kXaddrs,        &kScopes,
                                     &kScopeName,     &kScopeHardware, &kScopeManufacturer,
                                     &kScopeLocation, &kScopeMac,      &kScopeSerial,
-                                    &kProfile,       &kProbe};
+                                    &kProfile,       &kProbe,         &kEnvelope,
+                                    &kNamespace};
 
 constexpr std::uint16_t kPorts[] = {3702};
 constexpr int kMaxMatches = 8;
@@ -172,6 +178,7 @@ void say_target(const Facts& facts, const Target& target, std::string_view how) 
   facts.say(who, kTypes, collapse_blanks(target.types.text()));
   if (!target.onvif()) return;
   facts.say(who, kOnvif, how);
+  say_envelope(facts, who, {kEnvelope, kNamespace}, as_text(facts.packet().payload));
   facts.say(who, kEndpoint, uuid_of(target.endpoint));
   facts.say(who, kXaddrs, collapse_blanks(target.xaddrs));
   facts.say(who, kScopes, collapse_blanks(target.scopes));
@@ -227,9 +234,7 @@ void read(const Packet& packet, FactSink& sink) {
 
 }  // namespace
 
-const Protocol kWsDiscovery{.name = "wsdd",
-                            .fields = kFields,
-                            .udp_ports = kPorts,
-                            .on_datagram = read};
+const Protocol kWsDiscovery{
+    .name = "wsdd", .fields = kFields, .udp_ports = kPorts, .on_datagram = read};
 
 }  // namespace camwarden

@@ -102,6 +102,12 @@ TEST(Dhip, BrokenJsonIsAnAnomaly) {
   EXPECT_EQ(read(message("{\"mac\":")).anomalies, std::vector{"dhip.malformed"s});
 }
 
+TEST(Dhip, BrokenAnswerIsStillAnAnswer) {
+  const auto said = read(message(R"({"method" : "client.notifyDevInfo", "Version" : "1.0, })"));
+  EXPECT_EQ(said.value("dhip.answer"), "client.notifyDevInfo");
+  EXPECT_EQ(said.anomalies, std::vector{"dhip.malformed"s});
+}
+
 TEST(Dhip, DeepJsonIsRefused) {
   EXPECT_EQ(read(message(std::string(4000, '['))).anomalies, std::vector{"dhip.malformed"s});
 }

@@ -42,6 +42,23 @@ TEST(Isapi, DeviceDescriptionNamesTheDevice) {
   EXPECT_EQ(said.who("isapi.model").mac_origin, MacOrigin::payload);
 }
 
+TEST(Isapi, AlertOfTheOpenStandardTellsByWhatThePlatformAdds) {
+  const std::string open = "urn:psialliance-org", alert = "<eventType>PIR</eventType>";
+  const std::string added = "<serialNumber xmlns=\"urn:selfextension:psiaext-ver10-xsd\"/>";
+  EXPECT_TRUE(show(document("EventNotificationAlert", alert, open)).values("isapi.event").empty());
+  EXPECT_EQ(show(document("EventNotificationAlert", alert + added, open)).value("isapi.event"),
+            "PIR");
+}
+
+TEST(Isapi, AlertWithoutANamespaceTellsByItsChannels) {
+  const std::string root = "EventNotificationAlert", alert = "<eventType>VMD</eventType>";
+  const auto bare = [&](const std::string& inside) {
+    return show("<" + root + ">" + inside + "</" + root + ">").values("isapi.event");
+  };
+  EXPECT_TRUE(bare(alert).empty());
+  EXPECT_EQ(bare(alert + "<dynChannelID>2</dynChannelID>"), std::vector{"VMD"s});
+}
+
 TEST(Isapi, DeviceBehindARouterIsFoundByItsSerialNumber) {
   auto packet = packet_from_device();
   packet.src_mac = mac("00:00:5e:00:53:77");

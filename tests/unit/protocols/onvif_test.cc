@@ -35,6 +35,23 @@ TEST(Onvif, DeviceInformationNamesTheDevice) {
   EXPECT_EQ(said.who("onvif.model").ip, ip(kDeviceIp));
 }
 
+TEST(Onvif, EnvelopeTellsItsNames) {
+  const auto said = answer("<tds:GetScopesResponse/>");
+  EXPECT_EQ(said.value("onvif.envelope"), "s: s tds");
+  EXPECT_TRUE(said.values("onvif.name_space").empty());
+}
+
+TEST(Onvif, NamespaceOfAMakerIsTold) {
+  const auto said = show(
+      "<env:Envelope xmlns:env='http://www.w3.org/2003/05/soap-envelope' "
+      "xmlns:hikwsd=\"http://www.onvifext.com/onvif/ext/ver10/wsdl\"><env:Body>"
+      "<tds:GetHostnameResponse xmlns:tds=\"http://www.onvif.org/ver10/device/wsdl\"/></env:Body>"
+      "</env:Envelope>",
+      true);
+  EXPECT_EQ(said.value("onvif.name_space"), "http://www.onvifext.com/onvif/ext/ver10/wsdl");
+  EXPECT_EQ(said.value("onvif.envelope"), "env: env hikwsd");
+}
+
 TEST(Onvif, QuestionIsEvidenceOfWhoAsks) {
   const auto said =
       show(envelope("<GetDeviceInformation xmlns=\"http://www.onvif.org/ver10/device/wsdl\"/>"),

@@ -57,6 +57,34 @@ TEST(Rtsp, DescriptionIsRead) {
             (std::vector{"Media_header:MEDIAINFO=494D4B48010100;"s, "appversion:1.0"s}));
 }
 
+TEST(Rtsp, AnswersTellThePathOfTheirStream) {
+  const auto said = answer(
+      "RTSP/1.0 200 OK\r\nCSeq: 3\r\n"
+      "Content-Base: rtsp://192.0.2.64:554/cam/realmonitor?channel=1&subtype=0/\r\n\r\n"
+      "RTSP/1.0 200 OK\r\n"
+      "RTP-Info: url=rtsp://192.0.2.64/Streaming/Channels/101/trackID=1;seq=1;rtptime=2\r\n\r\n"
+      "RTSP/1.0 200 OK\r\nRTP-Info: url=trackID=0;seq=1\r\n\r\n");
+  EXPECT_EQ(said.values("rtsp.stream_path"),
+            (std::vector{"/cam/realmonitor"s, "/Streaming/Channels/101/trackID=1"s}));
+}
+
+TEST(Rtsp, DecodersTagIsTold) {
+  EXPECT_EQ(answer(described("a=fmtp:107 DecoderTag=h3c-v3 RTCP=0\r\na=fmtp:96 x=1\r\n"))
+                .values("rtsp.sdp_attribute"),
+            std::vector{"fmtp:107 DecoderTag=h3c-v3 RTCP=0"s});
+}
+
+TEST(Rtsp, AbsoluteControlIsAPath) {
+  EXPECT_EQ(answer(described("a=control:*\r\na=control:rtsp://192.0.2.64/media/video1/video\r\n"))
+                .values("rtsp.stream_path"),
+            std::vector{"/media/video1/video"s});
+}
+
+TEST(Rtsp, OriginIsReadWhereItIsAName) {
+  EXPECT_EQ(answer(described("o=VSTC 1 1 IN IP4 192.0.2.64\r\n")).value("rtsp.sdp_origin"), "VSTC");
+  EXPECT_TRUE(answer(described("o=- 1 1 IN IP4 192.0.2.64\r\n")).values("rtsp.sdp_origin").empty());
+}
+
 TEST(Rtsp, PiecesOfAnySizeTellTheSame) {
   const auto bytes = described(kDescription) + "$\0\0\3abc"s + described(kDescription);
   const auto whole = answer(bytes);
