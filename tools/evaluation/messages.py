@@ -5,10 +5,12 @@ that a device at DEVICE says to a client at CLIENT, so that the protocol readers
 not only the fingerprints. Rows that have no form here are asked of the fingerprints directly, if they
 are a field that some reader emits, and are left out otherwise.
 """
+import json
 import re
 import struct
 import sys
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
 import wire  # noqa: E402
@@ -106,7 +108,7 @@ def _ssdp_server(value):
 
 def _ssdp(message):
     """From the address that its LOCATION names, for what speaks of another host is not the sender's own."""
-    at = re.search(rb"(?im)^LOCATION: *http://(\d+\.\d+\.\d+\.\d+)", message)
+    at = re.search(rb"(?im)^LOCATION: *https?://(\d+\.\d+\.\d+\.\d+)", message)
     sender = (DEVICE[0], at.group(1).decode()) if at else DEVICE
     return datagram(_lines(message), 1900, 1900, GROUP, sender)
 
@@ -339,6 +341,23 @@ FORMS = {
 }
 
 
+def _isapi(value):
+    """A document; or what a program kept of one as JSON, "@version" being an attribute."""
+    text = value.lstrip()
+    if text[:1] == b"{":
+        value = b'<?xml version="1.0" encoding="UTF-8"?>\n' + _document(json.loads(text))
+    return _body(b"application/xml")(value) if value.lstrip()[:1] == b"<" else None
+
+
+def _document(kept):
+    kept = kept.get("response", kept)
+    (root, inside), = kept.items()
+    marks = "".join(f" {name[1:]}={quoteattr(text)}" for name, text in inside.items() if name[0] == "@")
+    plain = "".join(f"<{name}>{escape(text or '')}</{name}>" for name, text in inside.items()
+                    if name[0] != "@" and isinstance(text, (str, type(None))))
+    return f"<{root}{marks}>{plain}</{root}>".encode()
+
+
 def form_of(field):
     """What makes a capture of a value of this field; None where there is no such thing."""
     kind, _, rest = field.partition(".")
@@ -346,7 +365,9 @@ def form_of(field):
         return _whole_rtsp
     if kind == "onvif" and rest[:3] == "Get":
         return _body(b"application/soap+xml; charset=utf-8")
-    if kind in ("isapi", "vapix"):
+    if kind == "isapi":
+        return _isapi
+    if kind == "vapix":
         return lambda value: _body(b"application/xml")(value) if value.lstrip()[:1] == b"<" else None
     if kind == "discovery" and rest in DISCOVERY:
         return _discovery(rest)
