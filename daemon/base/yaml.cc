@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
@@ -36,11 +35,7 @@ std::string unknown(std::string_view what, std::string_view word,
 struct YamlNode::Document {
   std::string name;
   Diagnostics* diagnostics;
-};
-
-struct YamlNode::Inner {
-  std::shared_ptr<const Document> document;
-  YAML::Node node;
+  std::shared_ptr<const YamlTree> tree;
 };
 
 std::string Place::to_string() const {
@@ -84,34 +79,24 @@ std::optional<YamlNode> YamlNode::load_text(const std::string& text, const std::
     diagnostics.error({name}, "larger than 4 MiB");
     return std::nullopt;
   }
-  auto document = std::make_shared<const Document>(Document{name, &diagnostics});
-  try {
-    YamlNode root;
-    root.inner_ = std::make_shared<const Inner>(Inner{document, YAML::Load(text)});
-    return root;
-  } catch (const YAML::Exception& e) {
-    const auto& mark = e.mark;
-    diagnostics.error({name, mark.is_null() ? 0 : mark.line + 1, mark.column + 1},
-                      fmt::format("not valid YAML: {}", e.msg));
-    return std::nullopt;
-  }
+  auto tree = YamlTree::parse(text, name, diagnostics);
+  if (!tree) return std::nullopt;
+  const auto* root = tree->root;
+  const Document document{name, &diagnostics, std::move(tree)};
+  return YamlNode(std::make_shared<const Document>(document), root);
 }
 
 Place YamlNode::place() const {
-  if (!inner_) return {};
-  const auto mark = inner_->node.Mark();
-  if (mark.is_null()) return {inner_->document->name, 1, 1};
-  return {inner_->document->name, mark.line + 1, mark.column + 1};
+  if (!node_) return {};
+  return {document_->name, std::max(node_->line, 1), std::max(node_->column, 1)};
 }
 
-void YamlNode::error(std::string what) const {
-  inner_->document->diagnostics->error(place(), std::move(what));
-}
+void YamlNode::error(std::string what) const { document_->diagnostics->error(place(), std::move(what)); }
 
-bool YamlNode::is_null() const { return !inner_ || inner_->node.IsNull(); }
-bool YamlNode::is_map() const { return inner_ && inner_->node.IsMap(); }
-bool YamlNode::is_list() const { return inner_ && inner_->node.IsSequence(); }
-bool YamlNode::is_scalar() const { return inner_ && inner_->node.IsScalar(); }
+bool YamlNode::is_null() const { return !node_ || is(Kind::null); }
+bool YamlNode::is_map() const { return is(Kind::map); }
+bool YamlNode::is_list() const { return is(Kind::list); }
+bool YamlNode::is_scalar() const { return is(Kind::scalar); }
 
 bool YamlNode::expect_keys(std::initializer_list<std::string_view> keys) const {
   return expect_keys(std::vector<std::string_view>(keys));
@@ -122,29 +107,25 @@ bool YamlNode::expect_keys(const std::vector<std::string_view>& keys) const {
     error(fmt::format("expected a map with the keys: {}", join(keys)));
     return false;
   }
-  std::map<std::string, int> seen;
-  for (const auto& entry : inner_->node) {
-    const YAML::Node& key = entry.first;
-    YamlNode at;
-    at.inner_ = std::make_shared<const Inner>(Inner{inner_->document, key});
-    if (!key.IsScalar()) {
-      at.error("a key must be a plain word");
+  std::map<std::string_view, int> seen;
+  for (std::size_t i = 0; i + 1 < node_->children.size(); i += 2) {
+    const auto key = at(node_->children[i]);
+    if (!key.is_scalar()) {
+      key.error("a key must be a plain word");
       continue;
     }
-    const auto& word = key.Scalar();
-    if (std::find(keys.begin(), keys.end(), word) == keys.end()) at.error(unknown("key", word, keys));
-    if (++seen[word] == 2) at.error(fmt::format("\"{}\" is given twice", printable(word)));
+    const auto& word = key.node_->scalar;
+    if (std::find(keys.begin(), keys.end(), word) == keys.end()) key.error(unknown("key", word, keys));
+    if (++seen[word] == 2) key.error(fmt::format("\"{}\" is given twice", printable(word)));
   }
   return true;
 }
 
 std::optional<YamlNode> YamlNode::get(std::string_view key) const {
   if (!is_map()) return std::nullopt;
-  for (const auto& entry : inner_->node) {
-    if (!entry.first.IsScalar() || entry.first.Scalar() != key || entry.second.IsNull()) continue;
-    YamlNode found;
-    found.inner_ = std::make_shared<const Inner>(Inner{inner_->document, entry.second});
-    return found;
+  for (std::size_t i = 0; i + 1 < node_->children.size(); i += 2) {
+    const auto *word = node_->children[i], *value = node_->children[i + 1];
+    if (word->kind == Kind::scalar && word->scalar == key && value->kind != Kind::null) return at(value);
   }
   return std::nullopt;
 }
@@ -161,10 +142,8 @@ std::vector<std::pair<std::string, YamlNode>> YamlNode::entries() const {
     error("expected a map");
     return out;
   }
-  for (const auto& entry : inner_->node) {
-    YamlNode node;
-    node.inner_ = std::make_shared<const Inner>(Inner{inner_->document, entry.second});
-    out.emplace_back(entry.first.IsScalar() ? entry.first.Scalar() : std::string(), node);
+  for (std::size_t i = 0; i + 1 < node_->children.size(); i += 2) {
+    out.emplace_back(node_->children[i]->scalar, at(node_->children[i + 1]));
   }
   return out;
 }
@@ -175,30 +154,26 @@ std::vector<YamlNode> YamlNode::list() const {
     error("expected a list");
     return out;
   }
-  for (const auto& item : inner_->node) {
-    YamlNode node;
-    node.inner_ = std::make_shared<const Inner>(Inner{inner_->document, item});
-    out.push_back(node);
-  }
+  for (const auto* item : node_->children) out.push_back(at(item));
   return out;
 }
 
 std::optional<std::string> YamlNode::text() const {
-  if (is_scalar()) return inner_->node.Scalar();
+  if (is_scalar()) return node_->scalar;
   error("expected a text");
   return std::nullopt;
 }
 
 std::optional<bool> YamlNode::boolean() const {
-  if (is_scalar() && inner_->node.Scalar() == "true") return true;
-  if (is_scalar() && inner_->node.Scalar() == "false") return false;
+  if (is_scalar() && node_->scalar == "true") return true;
+  if (is_scalar() && node_->scalar == "false") return false;
   error("expected true or false");
   return std::nullopt;
 }
 
 std::optional<std::int64_t> YamlNode::integer(std::int64_t min, std::int64_t max) const {
   if (is_scalar()) {
-    const auto& word = inner_->node.Scalar();
+    const auto& word = node_->scalar;
     std::int64_t value = 0;
     const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (code == std::errc() && end == word.data() + word.size() && value >= min && value <= max) return value;
@@ -209,7 +184,7 @@ std::optional<std::int64_t> YamlNode::integer(std::int64_t min, std::int64_t max
 
 std::optional<double> YamlNode::number(double min, double max) const {
   if (is_scalar()) {
-    const auto& word = inner_->node.Scalar();
+    const auto& word = node_->scalar;
     double value = 0;
     const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (code == std::errc() && end == word.data() + word.size() && value >= min && value <= max) return value;
@@ -220,7 +195,7 @@ std::optional<double> YamlNode::number(double min, double max) const {
 
 std::optional<Duration> YamlNode::duration() const {
   if (is_scalar()) {
-    if (const auto value = parse_duration(inner_->node.Scalar())) return value;
+    if (const auto value = parse_duration(node_->scalar)) return value;
   }
   error("expected a duration such as 500ms, 30s, 15m, 24h, 7d");
   return std::nullopt;
@@ -228,7 +203,7 @@ std::optional<Duration> YamlNode::duration() const {
 
 std::optional<std::uint64_t> YamlNode::size() const {
   if (is_scalar()) {
-    std::string_view word = inner_->node.Scalar();
+    std::string_view word = node_->scalar;
     std::uint64_t value = 0;
     const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
     const std::string_view unit(end, word.data() + word.size() - end);
@@ -241,7 +216,7 @@ std::optional<std::uint64_t> YamlNode::size() const {
 
 std::optional<MacAddress> YamlNode::mac() const {
   if (is_scalar()) {
-    if (const auto value = MacAddress::parse(inner_->node.Scalar())) return value;
+    if (const auto value = MacAddress::parse(node_->scalar)) return value;
   }
   error("expected a MAC address such as 44:19:b6:0a:0b:0c");
   return std::nullopt;
@@ -249,7 +224,7 @@ std::optional<MacAddress> YamlNode::mac() const {
 
 std::optional<Prefix> YamlNode::prefix() const {
   if (is_scalar()) {
-    if (const auto value = Prefix::parse(inner_->node.Scalar())) return value;
+    if (const auto value = Prefix::parse(node_->scalar)) return value;
   }
   error("expected a prefix such as 10.1.0.0/16 or 2001:db8::/32, with no bits set behind its length");
   return std::nullopt;
@@ -266,7 +241,7 @@ std::optional<std::string> YamlNode::choice(const std::vector<std::string_view>&
 std::vector<std::string> YamlNode::texts() const {
   std::vector<std::string> out;
   if (is_scalar()) {
-    out.push_back(inner_->node.Scalar());
+    out.push_back(node_->scalar);
     return out;
   }
   for (const auto& item : list()) {

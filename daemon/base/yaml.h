@@ -1,7 +1,7 @@
 #pragma once
 // Strict YAML: every value knows its file, line and column; every unknown key is an error with the
 // nearest spelling; every wrong type says what was expected. A reader asks for what it needs and
-// collects all errors in Diagnostics instead of stopping at the first. yaml-cpp stays in yaml.cc.
+// collects all errors in Diagnostics instead of stopping at the first. What parses is yaml_tree.h.
 
 #include <cstdint>
 #include <functional>
@@ -10,11 +10,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/address.h"
 #include "base/diagnostics.h"
 #include "base/time.h"
+#include "base/yaml_tree.h"
 
 namespace camwarden {
 
@@ -59,8 +61,16 @@ class YamlNode {
 
  private:
   struct Document;
-  struct Inner;
-  std::shared_ptr<const Inner> inner_;
+  using Node = YamlTree::Node;
+  using Kind = YamlTree::Kind;
+
+  YamlNode(std::shared_ptr<const Document> document, const Node* node)
+      : document_(std::move(document)), node_(node) {}
+  bool is(Kind kind) const { return node_ && node_->kind == kind; }
+  YamlNode at(const Node* node) const { return {document_, node}; }
+
+  std::shared_ptr<const Document> document_;
+  const Node* node_ = nullptr;
 };
 
 }  // namespace camwarden

@@ -10,7 +10,7 @@ BAD = {
     "right half sees bytes": ("policy/a.cc", '#include "packet/packet.h"\n'),
     "include goes up": ("base/a.h", '#include "observation/field.h"\n'),
     "unknown folder": ("misc/a.h", "\n"),
-    "library outside its file": ("app/a.cc", "#include <yaml-cpp/yaml.h>\n"),
+    "library outside its file": ("app/a.cc", "#include <yaml.h>\n"),
     "banned name": ("app/a.h", "class AlertManager {};\n"),
     "mutex": ("app/a.h", "std::mutex m;\n"),
 }

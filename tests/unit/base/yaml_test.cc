@@ -112,6 +112,41 @@ TEST(Yaml, AliasesDoNotExplode) {
 
 TEST(Yaml, HugeAndDeepTextsAreRefused) {
   EXPECT_FALSE(Document("a: " + std::string(5 << 20, 'x')).root.has_value());
+  const Document deep("a: " + std::string(1 << 16, '['));
+  EXPECT_FALSE(deep.root.has_value());
+  EXPECT_THAT(deep.errors().at(0), HasSubstr("nested deeper than 64"));
+}
+
+TEST(Yaml, AnAliasIsTheNodeThatItNames) {
+  const Document document("a: &list [1, 2]\nb: *list\n");
+  EXPECT_THAT(document.at("b").texts(), ElementsAre("1", "2"));
+}
+
+TEST(Yaml, AnAliasOfNothingAndOneOfItselfAreRefused) {
+  EXPECT_THAT(Document("a: *gone\n").errors(),
+              ElementsAre("f.yml:1:4: not valid YAML: an alias of nothing above it"));
+  EXPECT_FALSE(Document("a: &self [*self]\n").root.has_value());
+}
+
+TEST(Yaml, ASecondDocumentIsRefused) {
+  EXPECT_FALSE(Document("a: 1\n---\nb: 2\n").root.has_value());
+}
+
+TEST(Yaml, AnEmptyTextIsNull) {
+  EXPECT_TRUE(Document("").root->is_null());
+  EXPECT_TRUE(Document("# a remark\n").root->is_null());
+}
+
+TEST(Yaml, OnlyAPlainScalarIsNull) {
+  const Document document("a: ~\nb: \"\"\nc: null\nd: 'null'\n");
+  EXPECT_FALSE(document.root->get("a").has_value());
+  EXPECT_EQ(document.at("b").text(), "");
+  EXPECT_FALSE(document.root->get("c").has_value());
+  EXPECT_EQ(document.at("d").text(), "null");
+}
+
+TEST(Yaml, BytesThatAreNoUtf8AreRefused) {
+  EXPECT_FALSE(Document("a: \xff\xfe\n").root.has_value());
 }
 
 TEST(Yaml, FilesThatCannotBeReadAreSaid) {
