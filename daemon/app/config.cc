@@ -201,6 +201,54 @@ void warn(Setup& setup) {
   }
 }
 
+// What the command line says besides.
+struct Given {
+  const std::string& path;
+  const std::vector<std::string>& interfaces;
+  const std::string& fingerprints;
+};
+
+// An empty file is all defaults, and has no root. False after reporting why.
+bool read_root(const std::string& path, std::optional<YamlNode>& root, Diagnostics& diagnostics) {
+  if (path.empty()) return true;
+  root = YamlNode::load_file(path, diagnostics);
+  if (!root) return false;
+  if (root->is_null()) root.reset();
+  return true;
+}
+
+void fill_in(const Given& given, Config& config) {
+  if (!given.interfaces.empty()) config.interfaces = given.interfaces;
+  if (!given.fingerprints.empty()) config.fingerprints = given.fingerprints;
+  if (config.sensor.empty()) config.sensor = host_name();
+  if (config.fingerprints.empty()) config.fingerprints = default_fingerprints();
+}
+
+template <typename LoadKnowledge>
+std::shared_ptr<const Setup> read_setup(const Given& given, Diagnostics& diagnostics,
+                                        LoadKnowledge load_knowledge) {
+  auto setup = std::make_shared<Setup>();
+  auto& config = setup->config;
+  const auto before = diagnostics.errors().size();
+  std::optional<YamlNode> root;
+  if (!read_root(given.path, root, diagnostics)) return nullptr;
+  if (root && root->expect_keys(kRootKeys)) read_basics(*root, config);
+  fill_in(given, config);
+  setup->knowledge = load_knowledge(config.fingerprints + "/vendors");
+  if (setup->knowledge) {
+    setup->law_packs =
+        load_law_packs(config.fingerprints + "/restricted", *setup->knowledge, diagnostics);
+    if (root && root->is_map()) {
+      config.policy =
+          read_policy(*root, setup->law_packs, *setup->knowledge, config.interfaces, diagnostics);
+    }
+  }
+  if (root && root->is_map()) read_sinks(*root, config, diagnostics);
+  if (diagnostics.errors().size() != before) return nullptr;
+  warn(*setup);
+  return setup;
+}
+
 }  // namespace
 
 std::vector<Prefix> Config::default_home() {
@@ -222,31 +270,17 @@ std::string default_fingerprints() {
 std::shared_ptr<const Setup> load_setup(const std::string& path,
                                         const std::vector<std::string>& interfaces,
                                         const Vocabulary& vocabulary, Diagnostics& diagnostics) {
-  auto setup = std::make_shared<Setup>();
-  auto& config = setup->config;
-  const auto before = diagnostics.errors().size();
-  std::optional<YamlNode> root;
-  if (!path.empty()) {
-    root = YamlNode::load_file(path, diagnostics);
-    if (!root) return nullptr;
-    if (root->is_null()) root.reset();  // an empty file: all defaults
-  }
-  if (root && root->expect_keys(kRootKeys)) read_basics(*root, config);
-  if (!interfaces.empty()) config.interfaces = interfaces;
-  if (config.sensor.empty()) config.sensor = host_name();
-  if (config.fingerprints.empty()) config.fingerprints = default_fingerprints();
+  return read_setup({path, interfaces, ""}, diagnostics, [&](const std::string& vendors) {
+    return KnowledgeBase::load(vendors, vocabulary, diagnostics);
+  });
+}
 
-  setup->knowledge = KnowledgeBase::load(config.fingerprints + "/vendors", vocabulary, diagnostics);
-  if (setup->knowledge) {
-    setup->law_packs = load_law_packs(config.fingerprints + "/restricted", *setup->knowledge, diagnostics);
-    if (root && root->is_map()) {
-      config.policy = read_policy(*root, setup->law_packs, *setup->knowledge, config.interfaces, diagnostics);
-    }
-  }
-  if (root && root->is_map()) read_sinks(*root, config, diagnostics);
-  if (diagnostics.errors().size() != before) return nullptr;
-  warn(*setup);
-  return setup;
+std::shared_ptr<const Setup> check_setup(const std::string& path, const std::string& fingerprints,
+                                         const Vocabulary& vocabulary, Diagnostics& diagnostics,
+                                         Diagnostics& warnings) {
+  return read_setup({path, {}, fingerprints}, diagnostics, [&](const std::string& vendors) {
+    return KnowledgeBase::check(vendors, vocabulary, diagnostics, warnings);
+  });
 }
 
 std::vector<std::string> config_keys() {

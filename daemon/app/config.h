@@ -66,6 +66,12 @@ std::shared_ptr<const Setup> load_setup(const std::string& path,
                                         const std::vector<std::string>& interfaces,
                                         const Vocabulary& vocabulary, Diagnostics& diagnostics);
 
+// The same for `camwarden check`: with every example of the fingerprints run and the lints, whose
+// warnings go to `warnings`. `fingerprints`, where given, replaces the file's directory.
+std::shared_ptr<const Setup> check_setup(const std::string& path, const std::string& fingerprints,
+                                         const Vocabulary& vocabulary, Diagnostics& diagnostics,
+                                         Diagnostics& warnings);
+
 // Dotted names of every key that the reader accepts, for the comparison with camwarden.yml.
 std::vector<std::string> config_keys();
 

@@ -60,6 +60,13 @@ std::optional<std::vector<std::string_view>> Pattern::groups_in(std::string_view
 
 int Pattern::groups() const { return compiled_->NumberOfCapturingGroups(); }
 const std::string& Pattern::text() const { return compiled_->pattern(); }
+int Pattern::program_size() const { return compiled_->ProgramSize(); }
+
+bool Pattern::begins_with_anything() const {
+  std::string_view rest = text();
+  if (rest.starts_with("(?")) rest.remove_prefix(std::min(rest.find(')') + 1, rest.size()));
+  return rest.starts_with(".*") || rest.starts_with("(.*") || rest.starts_with("(?:.*");
+}
 
 struct PatternSet::Automaton {
   explicit Automaton(std::vector<const Pattern*> all)

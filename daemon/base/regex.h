@@ -36,6 +36,9 @@ class Pattern {
   std::optional<std::vector<std::string_view>> groups_in(std::string_view bytes) const;
   int groups() const;
   const std::string& text() const;
+  // What it costs: RE2's instructions, and whether it begins with a .* that nothing anchors.
+  int program_size() const;
+  bool begins_with_anything() const;
 
  private:
   explicit Pattern(std::unique_ptr<re2::RE2> compiled);

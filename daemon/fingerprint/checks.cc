@@ -112,27 +112,6 @@ void check_lineage(const VendorFile& files, Diagnostics& diagnostics) {
   }
 }
 
-// A maker that nothing can ever point at, and that is nobody's parent, is a mistake or an
-// unfinished file.
-void check_reachability(const VendorFile& files, Diagnostics& diagnostics) {
-  std::set<std::string_view> shown;
-  for (const auto& group : files.ouis) {
-    if (!group.prefixes.empty()) shown.insert(group.maker.name);
-  }
-  for (const auto& rule : files.rules) {
-    for (const auto& claim : rule.claims) {
-      if (claim.attribute == Attribute::maker) shown.insert(claim.text);
-    }
-  }
-  for (const auto& entry : files.makers) shown.insert(entry.maker.parent);
-  for (const auto& entry : files.makers) {
-    if (shown.contains(entry.maker.name)) continue;
-    diagnostics.error(entry.place, fmt::format("nothing shows maker \"{}\"; add a prefix or a "
-                                               "fingerprint that claims it",
-                                               printable(entry.maker.name)));
-  }
-}
-
 bool muted(const VendorFile& files, const Field* field, std::string_view value) {
   return std::any_of(files.mutes.begin(), files.mutes.end(), [&](const MuteRule& mute) {
     return mute.field == field && mute.trigger.fire(value).has_value();
@@ -183,7 +162,6 @@ void check_names(const VendorFile& files, Diagnostics& diagnostics) {
   check_uniqueness(files, diagnostics);
   check_mentions(files, diagnostics);
   check_lineage(files, diagnostics);
-  check_reachability(files, diagnostics);
 }
 
 void check_prefixes(const VendorFile& files, Diagnostics& diagnostics) {

@@ -12,6 +12,7 @@
 #include "base/address.h"
 #include "base/text.h"
 #include "fingerprint/checks.h"
+#include "fingerprint/lints.h"
 #include "fingerprint/matcher.h"
 #include "fingerprint/vendor_file.h"
 
@@ -105,6 +106,26 @@ KnowledgeBase::~KnowledgeBase() = default;
 std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string& directory,
                                                    const Vocabulary& vocabulary,
                                                    Diagnostics& diagnostics) {
+  return read(directory, vocabulary, diagnostics, [](const VendorFile&) {});
+}
+
+std::unique_ptr<KnowledgeBase> KnowledgeBase::check(const std::string& directory,
+                                                    const Vocabulary& vocabulary,
+                                                    Diagnostics& diagnostics,
+                                                    Diagnostics& warnings) {
+  return read(directory, vocabulary, diagnostics, [&](const VendorFile& files) {
+    check_examples(files, diagnostics);
+    lint_overlaps(files, diagnostics);
+    lint_shadows(files, warnings);
+    lint_patterns(files, warnings);
+    lint_makers(files, warnings);
+  });
+}
+
+template <typename More>
+std::unique_ptr<KnowledgeBase> KnowledgeBase::read(const std::string& directory,
+                                                   const Vocabulary& vocabulary,
+                                                   Diagnostics& diagnostics, More more) {
   const auto errors_before = diagnostics.errors().size();
   VendorFile files;
   VersionHash hash;
@@ -118,7 +139,7 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string& directory,
   }
   check_names(files, diagnostics);
   check_prefixes(files, diagnostics);
-  check_examples(files, diagnostics);
+  more(files);
   if (diagnostics.errors().size() > errors_before) return nullptr;
   return std::unique_ptr<KnowledgeBase>(
       new KnowledgeBase(std::make_unique<Content>(std::move(files), hash.hex())));

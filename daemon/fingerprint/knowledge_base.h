@@ -1,7 +1,9 @@
 #pragma once
 // KnowledgeBase: all fingerprints, OUIs, makers and brands, loaded strictly and whole from
-// fingerprints/vendors/*.yml, every example and counter-example checked; and the matcher that says
-// what a value claims. Two calls: load, match. The file format is fingerprints/README.md.
+// fingerprints/vendors/*.yml; and the matcher that says what a value claims. Two calls: load,
+// match. What takes time and can only find faults of the files' authors, every example and the
+// lints, is check's, which `camwarden check` and the tests ask. The file format is
+// fingerprints/README.md.
 //
 // Immutable once loaded; match() may be called from any one thread at a time (it keeps a memo).
 
@@ -38,6 +40,10 @@ class KnowledgeBase {
   static std::unique_ptr<KnowledgeBase> load(const std::string& directory,
                                              const Vocabulary& vocabulary,
                                              Diagnostics& diagnostics);
+  // The same, with every example and counter-example run, and the lints (lints.h).
+  static std::unique_ptr<KnowledgeBase> check(const std::string& directory,
+                                              const Vocabulary& vocabulary,
+                                              Diagnostics& diagnostics, Diagnostics& warnings);
   ~KnowledgeBase();
 
   // All fingerprints that fire for the value, in order of id.
@@ -56,6 +62,10 @@ class KnowledgeBase {
 
  private:
   struct Content;
+  template <typename More>
+  static std::unique_ptr<KnowledgeBase> read(const std::string& directory,
+                                             const Vocabulary& vocabulary, Diagnostics& diagnostics,
+                                             More more);
   explicit KnowledgeBase(std::unique_ptr<Content> content);
   std::unique_ptr<Content> content_;
 };

@@ -83,19 +83,25 @@ class VendorDirectory {
     diagnostics_ = {};
     return KnowledgeBase::load(path_, words(), diagnostics_);
   }
-  // All errors, with the directory's name left out.
-  std::string errors() {
-    std::string all = diagnostics_.to_string();
+  std::unique_ptr<KnowledgeBase> check() {
+    diagnostics_ = warnings_ = {};
+    return KnowledgeBase::check(path_, words(), diagnostics_, warnings_);
+  }
+  // All of them, with the directory's name left out.
+  std::string errors() const { return without_path(diagnostics_.to_string()); }
+  std::string warnings() const { return without_path(warnings_.to_string()); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string without_path(std::string all) const {
     for (auto at = all.find(path_ + "/"); at != all.npos; at = all.find(path_ + "/")) {
       all.erase(at, path_.size() + 1);
     }
     return all;
   }
-  const std::string& path() const { return path_; }
 
- private:
   std::string path_;
-  Diagnostics diagnostics_;
+  Diagnostics diagnostics_, warnings_;
 };
 
 // The value of the strongest claim of an attribute, or "".
