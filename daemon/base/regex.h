@@ -53,8 +53,9 @@ class PatternSet {
   PatternSet& operator=(PatternSet&&) noexcept;
   ~PatternSet();
 
-  // Indices of the patterns that are in `bytes`, ascending.
-  std::vector<std::size_t> found_in(std::string_view bytes) const;
+  // Sets `found` to the indices of the patterns that are in `bytes`, ascending. The caller's, so
+  // that nothing is allocated for most.
+  void find_in(std::string_view bytes, std::vector<int>& found) const;
 
  private:
   struct Automaton;

@@ -145,7 +145,7 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::read(const std::string& directory,
       new KnowledgeBase(std::make_unique<Content>(std::move(files), hash.hex())));
 }
 
-std::vector<Match> KnowledgeBase::match(const Field& field, std::string_view value) const {
+const std::vector<Match>& KnowledgeBase::match(const Field& field, std::string_view value) const {
   return content_->matcher.match(field, value);
 }
 

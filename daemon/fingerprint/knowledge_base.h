@@ -46,8 +46,8 @@ class KnowledgeBase {
                                               Diagnostics& diagnostics, Diagnostics& warnings);
   ~KnowledgeBase();
 
-  // All fingerprints that fire for the value, in order of id.
-  std::vector<Match> match(const Field& field, std::string_view value) const;
+  // All fingerprints that fire for the value, in order of id; as they stand until the next call.
+  const std::vector<Match>& match(const Field& field, std::string_view value) const;
   // True when the value is on the list of generic strings that say nothing ("Boa/0.94.13").
   bool mute(const Field& field, std::string_view value) const;
 

@@ -9,9 +9,6 @@
 namespace camwarden {
 namespace {
 
-constexpr std::size_t kMemoSlots = 8192;  // a power of two; full of the longest values: under 8 MiB
-constexpr std::size_t kMemoValueBytes = 256;
-
 // A registrant that makes nothing but surveillance equipment names the maker and says "some video
 // device"; not more, because prefixes lie: boards are resold and addresses copied. Any other
 // registrant is a hint at a maker and says nothing of a camera.
@@ -51,11 +48,12 @@ std::vector<Claim> registrant_claims(const OuiGroup& group) {
 
 Matcher::Matcher(std::vector<Rule> rules, const std::vector<OuiGroup>& groups,
                  std::vector<MuteRule> mutes)
-    : rules_(std::move(rules)), mutes_(std::move(mutes)), memo_(kMemoSlots) {
+    : rules_(std::move(rules)), mutes_(std::move(mutes)) {
   std::sort(rules_.begin(), rules_.end(),
             [](const Rule& a, const Rule& b) { return a.fingerprint.id < b.fingerprint.id; });
   std::vector<std::pair<Oui, std::size_t>> entries;
   for (const auto& group : groups) add_registrants(group, entries);
+  for (auto& one : registrants_) one.matches = {{&one.fingerprint, one.claims}};
   ouis_ = OuiTable(std::move(entries));
   index_rules();
 }
@@ -64,13 +62,15 @@ void Matcher::add_registrants(const OuiGroup& group,
                               std::vector<std::pair<Oui, std::size_t>>& entries) {
   for (const auto& [oui, place] : group.prefixes) {
     entries.emplace_back(oui, registrants_.size());
-    registrants_.push_back({registrant_fingerprint(group, oui), registrant_claims(group)});
+    registrants_.push_back({registrant_fingerprint(group, oui), registrant_claims(group), {}});
   }
 }
 
 void Matcher::index_rules() {
   for (std::size_t i = 0; i < rules_.size(); ++i) {
-    auto& index = fields_[rules_[i].fingerprint.field->name];
+    const auto* field = rules_[i].fingerprint.field;
+    auto& index = fields_[field->name];
+    by_field_[field] = &index;
     const auto& trigger = rules_[i].trigger;
     if (trigger.any) index.any.push_back(i);
     if (trigger.pattern) index.patterns.push_back(i);
@@ -88,53 +88,57 @@ void Matcher::index_patterns(FieldIndex& index) const {
 }
 
 const Matcher::FieldIndex* Matcher::index_of(const Field& field) const {
+  if (const auto at = by_field_.find(&field); at != by_field_.end()) return at->second;
   const auto at = fields_.find(field.name);
   return at == fields_.end() ? nullptr : &at->second;
 }
 
-std::vector<Match> Matcher::match(const Field& field, std::string_view value) {
+const std::vector<Match>& Matcher::match(const Field& field, std::string_view value) {
   if (field.name == kMacField.name) return match_registrant(value);
-  if (index_of(field) == nullptr) return {};
-  if (value.size() > kMemoValueBytes) return match_rules(field, value);
-  const auto seed = hash_bytes(field.name.data(), field.name.size());
-  auto& slot = memo_[hash_bytes(value.data(), value.size(), seed) & (kMemoSlots - 1)];
-  if (slot.field != &field || slot.value != value) {
-    slot = {&field, std::string(value), match_rules(field, value)};
-  }
-  return slot.matches;
+  const auto* index = index_of(field);
+  if (index == nullptr) return nothing_;
+  const auto remembered =
+      value.size() > Memo::kMaxValueBytes ? Memo::Answer{} : memo_.of(field, value);
+  auto& matches = remembered.matches ? *remembered.matches : unremembered_;
+  if (!remembered.known) match_rules(*index, value, matches);
+  return matches;
 }
 
-std::vector<Match> Matcher::match_registrant(std::string_view value) const {
+const std::vector<Match>& Matcher::match_registrant(std::string_view value) const {
   const auto mac = MacAddress::parse(value);
   const auto at = mac ? ouis_.find(*mac) : std::nullopt;
-  if (!at) return {};
-  return {Match{&registrants_[*at].fingerprint, registrants_[*at].claims}};
+  return at ? registrants_[*at].matches : nothing_;
 }
 
-std::vector<std::size_t> Matcher::candidates(const FieldIndex& index,
-                                             std::string_view value) const {
-  std::vector<std::size_t> found = index.any;
-  const auto [first, last] = index.equals.equal_range(std::string(value));
-  for (auto at = first; at != last; ++at) found.push_back(at->second);
+void Matcher::find_candidates(const FieldIndex& index, std::string_view value) {
+  candidates_ = index.any;
+  const auto [first, last] = index.equals.equal_range(value);
+  for (auto at = first; at != last; ++at) candidates_.push_back(at->second);
   for (const auto& set : index.set) {
-    for (const auto position : set.found_in(value)) found.push_back(index.patterns[position]);
+    set.find_in(value, in_set_);
+    for (const auto at : in_set_) {
+      candidates_.push_back(index.patterns[static_cast<std::size_t>(at)]);
+    }
   }
-  std::sort(found.begin(), found.end());
-  return found;
+  std::sort(candidates_.begin(), candidates_.end());
 }
 
-std::vector<Match> Matcher::match_rules(const Field& field, std::string_view value) const {
-  std::vector<Match> matches;
-  for (const auto i : candidates(*index_of(field), value)) {
+void Matcher::match_rules(const FieldIndex& index, std::string_view value,
+                          std::vector<Match>& matches) {
+  matches.clear();
+  find_candidates(index, value);
+  for (const auto i : candidates_) {
     const Rule& rule = rules_[i];
-    const auto groups = rule.trigger.fire(value);
+    // A candidate has fired; where is asked only for claims that quote the value.
+    const bool quotes = std::any_of(rule.claims.begin(), rule.claims.end(),
+                                    [](const auto& claim) { return !claim.fixed(); });
+    const auto groups = quotes ? rule.trigger.fire(value) : Groups{value};
     if (!groups) continue;
     matches.push_back({&rule.fingerprint, expand(rule.claims, *groups)});
     if (rule.some_video) matches.push_back({&*rule.some_video, {some_video_claim()}});
   }
   std::sort(matches.begin(), matches.end(),
             [](const Match& a, const Match& b) { return a.fingerprint->id < b.fingerprint->id; });
-  return matches;
 }
 
 bool Matcher::mute(const Field& field, std::string_view value) const {

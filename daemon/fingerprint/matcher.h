@@ -1,8 +1,9 @@
 #pragma once
 // Matcher: the rules at work. By field: exact strings are looked up, patterns are asked together.
-// The MAC address field has the registry instead. What a value gave is remembered, because devices
-// repeat themselves; the memo has a fixed number of slots and long values are not remembered, so
-// that hostile values cost time alone, and a bounded one.
+// The MAC address field has the registry instead. What a value gave is remembered (memo.h).
+//
+// What match() gives is the memo's own, as it stands until the next call: a copy of it would cost
+// more than finding it.
 //
 // Thread: any one at a time (the memo).
 
@@ -14,6 +15,7 @@
 
 #include "base/regex.h"
 #include "fingerprint/claim.h"
+#include "fingerprint/memo.h"
 #include "fingerprint/oui.h"
 #include "fingerprint/vendor_file.h"
 #include "observation/field.h"
@@ -28,15 +30,18 @@ class Matcher {
   Matcher(const Matcher&) = delete;
   Matcher& operator=(const Matcher&) = delete;
 
-  std::vector<Match> match(const Field& field, std::string_view value);
+  const std::vector<Match>& match(const Field& field, std::string_view value);
   bool mute(const Field& field, std::string_view value) const;
   std::size_t size() const { return rules_.size() + registrants_.size(); }
 
  private:
+  struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
   // The rules of one field, as indices into rules_, which is sorted by id.
   struct FieldIndex {
     std::vector<std::size_t> any;
-    std::unordered_multimap<std::string, std::size_t> equals;
+    std::unordered_multimap<std::string, std::size_t, TextHash, std::equal_to<>> equals;
     std::vector<std::size_t> patterns;  // the set's order
     std::vector<PatternSet> set;        // none or one
     std::vector<const MuteRule*> mutes;
@@ -44,27 +49,28 @@ class Matcher {
   struct Registrant {
     Fingerprint fingerprint;
     std::vector<Claim> claims;
+    std::vector<Match> matches;  // the one
   };
-  struct Remembered {
-    const Field* field = nullptr;
-    std::string value;
-    std::vector<Match> matches;
-  };
-
   void add_registrants(const OuiGroup& group, std::vector<std::pair<Oui, std::size_t>>& entries);
   void index_rules();
   void index_patterns(FieldIndex& index) const;
   const FieldIndex* index_of(const Field& field) const;
-  std::vector<std::size_t> candidates(const FieldIndex& index, std::string_view value) const;
-  std::vector<Match> match_registrant(std::string_view value) const;
-  std::vector<Match> match_rules(const Field& field, std::string_view value) const;
+  const std::vector<Match>& match_registrant(std::string_view value) const;
+  void find_candidates(const FieldIndex& index, std::string_view value);
+  void match_rules(const FieldIndex& index, std::string_view value, std::vector<Match>& matches);
 
   std::vector<Rule> rules_;
   std::vector<Registrant> registrants_;
   std::vector<MuteRule> mutes_;
   OuiTable ouis_;
   std::unordered_map<std::string_view, FieldIndex> fields_;  // by name
-  std::vector<Remembered> memo_;                             // a slot by hash; the last one stays
+  std::unordered_map<const Field*, const FieldIndex*> by_field_;  // the same, of known fields
+  Memo memo_;
+  // Of the call at hand.
+  std::vector<int> in_set_;
+  std::vector<std::size_t> candidates_;
+  std::vector<Match> unremembered_;
+  const std::vector<Match> nothing_;
 };
 
 }  // namespace camwarden
