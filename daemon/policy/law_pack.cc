@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <system_error>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "policy/policy.h"
 #include "policy/reading.h"
@@ -88,6 +91,12 @@ LawPack read_pack(const YamlNode& root, const std::string& stem, const Knowledge
   return pack;
 }
 
+std::string octets_of(const std::filesystem::path& file) {
+  std::ostringstream octets;
+  octets << std::ifstream(file, std::ios::binary).rdbuf();
+  return std::move(octets).str();
+}
+
 }  // namespace
 
 std::vector<LawPack> load_law_packs(const std::string& directory, const KnowledgeBase& knowledge,
@@ -95,7 +104,9 @@ std::vector<LawPack> load_law_packs(const std::string& directory, const Knowledg
   std::vector<LawPack> packs;
   for (const auto& file : pack_files(directory, diagnostics)) {
     const auto root = YamlNode::load_file(file.string(), diagnostics);
-    if (root) packs.push_back(read_pack(*root, file.stem().string(), knowledge));
+    if (!root) continue;
+    packs.push_back(read_pack(*root, file.stem().string(), knowledge));
+    packs.back().sha256 = sha256_hex(octets_of(file));
   }
   return packs;
 }

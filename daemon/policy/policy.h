@@ -36,6 +36,7 @@ struct LawPack {
   std::string id, title, citation, authority, jurisdiction, in_force, scope, source, test;
   std::string certainty;  // "high", "medium", "low", and what is uncertain
   std::vector<Entity> entities;
+  std::string sha256;  // of its file, so that a report can say by which text it judged
 };
 
 // All packs of a directory. Maker names must be known to `knowledge`.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "protocols/digest.h"
+#include "base/digest.h"
 
 namespace camwarden {
 namespace {

@@ -31,7 +31,7 @@ ONE_FILE = {
     r"bpf/": {"packet/shunt.cc"},  # and the kernel's side, shunt.bpf.c, which is no C++
     r"pugixml": {"protocols/xml.cc"},
     r"openssl/(?!sha\.h)": {"protocols/certificate.cc"},
-    r"openssl/sha\.h": {"protocols/digest.cc"},
+    r"openssl/sha\.h": {"base/digest.cc"},
     r"CLI/": {"app/commands.cc"},
     r"spdlog/": {"base/log.cc"},
     r"systemd/": {"app/supervision.cc"},

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "base/digest.h"
 #include "unit/policy/site.h"
 
 namespace camwarden {
@@ -30,6 +31,11 @@ TEST_F(LawPackTest, IsReadWhole) {
   ASSERT_EQ(packs.size(), 1u);
   EXPECT_EQ(packs[0].authority, "Parliament");
   EXPECT_THAT(packs[0].entities.at(0).makers, ElementsAre("Dahua"));
+}
+
+TEST_F(LawPackTest, KnowsTheTextThatItWasReadFrom) {
+  const auto text = kHead + "entities: [{name: A, makers: [Dahua], mapping: is A}]\n";
+  EXPECT_EQ(load(text).at(0).sha256, sha256_hex(text));
 }
 
 TEST_F(LawPackTest, AliasBecomesTheName) {

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "base/digest.h"
 #include "protocols/certificate.h"
 #include "protocols/client_hello.h"
-#include "protocols/digest.h"
 #include "unit/protocols/recorder.h"
 
 namespace camwarden {

@@ -1,5 +1,5 @@
 #pragma once
-// SHA-256 (FIPS 180-4) as text. Hides OpenSSL's.
+// SHA-256 (FIPS 180-4) as text. Hides OpenSSL's library.
 //
 // Thread: any; values only.
 
@@ -10,5 +10,7 @@ namespace camwarden {
 
 // The first `digits` of 64 hexadecimal digits, lower case.
 std::string sha256_hex(std::string_view octets, std::size_t digits = 64);
+// All of it, as base 64 with padding (RFC 4648 section 4).
+std::string sha256_base64(std::string_view octets);
 
 }  // namespace camwarden

@@ -1,0 +1,50 @@
+#include "base/digest.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/bytes.h"
+
+namespace camwarden {
+namespace {
+
+using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+
+Digest sha256(std::string_view octets) {
+  Digest digest{};
+  const auto bytes = as_bytes(octets);
+  SHA256(bytes.data(), bytes.size(), digest.data());
+  return digest;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view octets, std::size_t digits) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const unsigned char octet : sha256(octets)) {
+    text += kDigits[octet >> 4];
+    text += kDigits[octet & 15];
+  }
+  return text.substr(0, std::min(digits, text.size()));
+}
+
+std::string sha256_base64(std::string_view octets) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto digest = sha256(octets);
+  const auto octet = [&](std::size_t i) -> std::uint32_t {
+    return i < digest.size() ? digest[i] : 0;
+  };
+  std::string text;
+  for (std::size_t i = 0; i < digest.size(); i += 3) {
+    const auto three = octet(i) << 16 | octet(i + 1) << 8 | octet(i + 2);
+    for (const auto shift : {18, 12, 6, 0}) text += kDigits[three >> shift & 63];
+  }
+  text.back() = '=';  // 32 octets leave one short of three
+  return text;
+}
+
+}  // namespace camwarden
