@@ -6,6 +6,9 @@
 namespace camwarden {
 namespace {
 
+// Between two counts of the hosts that were heard in the hour; the hour's end counts them too.
+constexpr auto kCountInterval = std::chrono::minutes(10);
+
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> more) {
   std::move(more.begin(), more.end(), std::back_inserter(to));
@@ -49,6 +52,9 @@ Status Engine::open_parts(const Vocabulary& vocabulary, const Origin& origin) {
   auto outbox = Outbox::open(database_, config.sinks, origin, config.outbox);
   if (!outbox) return Error{outbox.error()};
   outbox_ = outbox.take();
+  auto ledger = Ledger::open(database_);
+  if (!ledger) return Error{ledger.error()};
+  ledger_ = ledger.take();
   // As the last process left it: a device that the first new fact shows to be another's vanishes
   // under the name that its findings have.
   take_changes();
@@ -67,6 +73,8 @@ Result<std::vector<Alert>> Engine::settle(Time now) {
 
 Result<std::vector<Alert>> Engine::flush(Time now) {
   take_changes();
+  if (keep_ == Keep::everything) count_hosts(now);
+  ledger_->hurry();
   return judge_and_commit(now);
 }
 
@@ -82,6 +90,8 @@ Result<std::vector<Alert>> Engine::judge_and_commit(Time now) {
   if (auto status = recover(); !status) return Error{status.error()};
   auto alerts = judge(now);
   if (auto status = commit(alerts); !status) return Error{status.error()};
+  to_judge_.clear();  // not when a tick commits: what it did not judge is still to be judged
+  changed_ = news_ = false;
   last_flush_ = now;
   return alerts;
 }
@@ -104,9 +114,37 @@ std::vector<Alert> Engine::judge(Time now) {
 Result<std::vector<Alert>> Engine::tick(Time now) {
   if (auto status = recover(); !status) return Error{status.error()};
   auto alerts = alerter_->tick(*policy_, now, [&](std::string_view id) { return inventory_->device(id); });
-  if (alerts.empty()) return alerts;
+  count_hosts_when_due(now);
+  if (alerts.empty() && !ledger_->due()) return alerts;
   if (auto status = commit(alerts); !status) return Error{status.error()};
   return alerts;
+}
+
+// Every device is derived for it, so it is not for every packet. A replay counts by the hour alone:
+// its report asks for the rest.
+void Engine::count_hosts_when_due(Time now) {
+  if (last_count_ == Time{}) last_count_ = now;
+  if (hour_of(now) != hour_of(last_count_)) {
+    ledger_->hosts(last_count_, inventory_->devices(), *policy_);
+    last_count_ = now;
+  } else if (keep_ == Keep::everything && now - last_count_ >= kCountInterval) {
+    count_hosts(now);
+  }
+}
+
+void Engine::count_hosts(Time now) {
+  ledger_->hosts(now, inventory_->devices(), *policy_);
+  last_count_ = now;
+}
+
+Result<std::vector<Coverage>> Engine::coverage(Time from, Time to) {
+  count_hosts(to);
+  ledger_->hurry();
+  if (auto status = commit({}); !status) return Error{status.error()};
+  std::vector<Coverage> rows;
+  auto status = read_coverage(database_, from, to + Duration(1), [&](Coverage&& row) { rows.push_back(std::move(row)); });
+  if (!status) return Error{status.error()};
+  return rows;
 }
 
 // The one place where state becomes durable.
@@ -121,10 +159,9 @@ Status Engine::commit(const std::vector<Alert>& alerts) {
     changed_ = news_ = true;
     return status;
   }
+  ledger_->written();
   to_write_.clear();
   delivered_.clear();
-  to_judge_.clear();
-  changed_ = news_ = false;
   return {};
 }
 
@@ -132,6 +169,7 @@ Status Engine::write(const std::vector<Alert>& alerts) {
   if (auto status = store_->write(to_write_, interfaces_); !status) return status;
   if (auto status = alerter_->write(alerts); !status) return status;
   if (auto status = outbox_->write(alerts); !status) return status;
+  if (auto status = ledger_->write_if_due(*policy_); !status) return status;
   return outbox_->delivered(delivered_);
 }
 

@@ -22,6 +22,7 @@
 #include "inventory/store.h"
 #include "policy/alerter.h"
 #include "policy/policy.h"
+#include "report/ledger.h"
 #include "sinks/outbox.h"
 
 namespace camwarden {
@@ -44,6 +45,12 @@ class Engine {
   // Time passes: devices go, exceptions run out. Now and then, on a quiet network too.
   Result<std::vector<Alert>> tick(Time now);
 
+  // What the sensor listened to, every second or so, and what was asked: see report/ledger.h.
+  void listened(const Listened& listened) { ledger_->listened(listened); }
+  void asked(const Asked& asked) { ledger_->asked(asked); }
+  // Written or not, all that is known of the time between.
+  Result<std::vector<Coverage>> coverage(Time from, Time to);
+
   // Messages for the courier, and what it says of them.
   std::vector<Message> take_due() { return outbox_->take_due(); }
   void delivered(std::vector<std::int64_t> rows);
@@ -63,6 +70,8 @@ class Engine {
   Engine(Database database, std::shared_ptr<const Setup> setup, std::string sensor);
   Status open_parts(const Vocabulary& vocabulary, const Origin& origin);
   void judge_all_again();
+  void count_hosts(Time now);
+  void count_hosts_when_due(Time now);
   std::vector<Alert> judge(Time now);
   void take_changes();
   Result<std::vector<Alert>> judge_and_commit(Time now);
@@ -79,11 +88,12 @@ class Engine {
   std::optional<Store> store_;
   std::optional<Alerter> alerter_;
   std::optional<Outbox> outbox_;
+  std::optional<Ledger> ledger_;
 
   std::set<std::string> to_judge_;              // ids whose view changed
   std::vector<Inventory::Fact> to_write_;       // facts that a failed commit left behind
   std::vector<std::int64_t> delivered_;
-  Time last_flush_{};
+  Time last_flush_{}, last_count_{};  // of hosts
   Keep keep_ = Keep::everything;
   bool ahead_ = false;  // alerter and outbox believe what was not committed
   bool changed_ = false;  // since the last commit; `news_` if more than a later last_seen

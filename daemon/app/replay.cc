@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "app/listening.h"
+
 namespace camwarden {
 namespace {
 
@@ -10,10 +12,16 @@ namespace {
 // seldom enough that a million packets are not a million judgements.
 constexpr auto kSettleInterval = std::chrono::milliseconds(100);
 constexpr auto kTickInterval = std::chrono::minutes(1);
+// A capture tells its silences by the next packet; a longer one may as well be a pause.
+constexpr auto kListenInterval = std::chrono::seconds(10);
+constexpr auto kLongestSilence = std::chrono::minutes(1);
 
 class Session {
  public:
-  explicit Session(Replayed& replayed) : replayed_(replayed), engine_(*replayed.engine) {}
+  Session(Replayed& replayed, const Setup& setup)
+      : replayed_(replayed),
+        engine_(*replayed.engine),
+        listening_(0, setup.config.interfaces.empty() ? "" : setup.config.interfaces.front()) {}
 
   Status read(const std::string& file, const Setup& setup) {
     auto source = Source::open_file(file, 0);
@@ -31,15 +39,29 @@ class Session {
  private:
   Status run(Worker& worker) {
     Source::Next next;
+    listened_ = Time{};
     do {
       next = worker.step();
+      listen(worker, kListenInterval);
       if (auto status = advance(worker.newest()); !status) return status;
     } while (next == Source::Next::frame || next == Source::Next::timeout);
     if (next == Source::Next::broken) replayed_.errors.push_back(worker.source().error());
+    listen(worker, Duration(0));
     replayed_.packets += worker.counters().packets;
+    replayed_.newest = std::max(replayed_.newest, worker.newest());
     for (const auto& [name, count] : worker.anomalies()) replayed_.anomalies[name] += count;
     replayed_.sight.add(SightReport::of(worker));
     return take(engine_.flush(worker.newest()));
+  }
+
+  // Once in `interval` of packet time, what came since goes into the ledger.
+  void listen(const Worker& worker, Duration interval) {
+    const auto now = worker.newest();
+    if (listened_ == Time{}) listened_ = now;
+    if (worker.counters().packets == 0 || now - listened_ < interval) return;
+    const auto length = std::min<Duration>(now - listened_, kLongestSilence);
+    listened_ = now;
+    engine_.listened(listening_.since_last(SightReport::of(worker), now, length));
   }
 
   Status advance(Time now) {
@@ -59,7 +81,8 @@ class Session {
 
   Replayed& replayed_;
   Engine& engine_;
-  Time settled_{}, ticked_{};
+  Listening listening_;
+  Time settled_{}, ticked_{}, listened_{};
 };
 
 }  // namespace
@@ -75,7 +98,7 @@ Result<Replayed> replay(const std::vector<std::string>& files, std::shared_ptr<c
   if (!engine) return Error{engine.error()};
   Replayed replayed;
   replayed.engine = engine.take();
-  Session session(replayed);
+  Session session(replayed, *setup);
   for (const auto& file : files) {
     if (auto status = session.read(file, *setup); !status) return Error{status.error()};
   }

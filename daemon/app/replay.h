@@ -19,6 +19,7 @@ struct Replayed {
   std::vector<Alert> alerts;
   std::vector<std::string> errors;  // files that could not be read, or not to their end
   std::uint64_t packets = 0;
+  Time newest{};  // of all packets
   std::map<std::string_view, std::uint64_t> anomalies;
   SightReport sight;
 };

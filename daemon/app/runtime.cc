@@ -12,6 +12,7 @@
 
 #include "app/dispatch.h"
 #include "app/engine.h"
+#include "app/listening.h"
 #include "app/privileges.h"
 #include "app/sight_report.h"
 #include "app/supervision.h"
@@ -28,6 +29,7 @@ namespace {
 constexpr std::size_t kBatch = 512;
 constexpr auto kTickInterval = std::chrono::seconds(1);
 constexpr auto kHealthInterval = std::chrono::hours(1);
+constexpr auto kMostListening = std::chrono::minutes(1);  // between ticks; more was a suspended host
 constexpr auto kFirstSight = std::chrono::seconds(10);  // then with the health
 
 Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
@@ -35,11 +37,12 @@ Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::sy
 // One ring of an interface: its worker, its thread, and the queues between them and the core.
 class Sensor {
  public:
-  // `cpu`: where to run; -1: anywhere.
-  Sensor(Source source, const Config& config, int cpu, Wakeup& wakeup)
+  // `interface`: its index; `cpu`: where to run, -1: anywhere.
+  Sensor(Source source, std::size_t interface, const Config& config, int cpu, Wakeup& wakeup)
       : observations_(config.queue_entries),
         health_(4),
         sights_(2),
+        interface_(interface),
         cpu_(cpu),
         wakeup_(wakeup),
         worker_(std::move(source), config, [this](Observation&& observation) {
@@ -58,6 +61,7 @@ class Sensor {
     CPU_SET(static_cast<std::size_t>(cpu_), &set);
     return pthread_setaffinity_np(thread_.native_handle(), sizeof set, &set) == 0;
   }
+  std::size_t interface() const { return interface_; }
   int cpu() const { return cpu_; }
   void stop() {
     stop_ = true;
@@ -109,6 +113,7 @@ class Sensor {
   Queue<Observation> observations_;
   Queue<Worker::Counters> health_;
   Queue<SightReport> sights_;
+  std::size_t interface_;
   int cpu_;
   Wakeup& wakeup_;
   Worker worker_;
@@ -169,7 +174,8 @@ class Daemon {
         errors += (errors.empty() ? "" : "\n") + rings.error();
         continue;
       }
-      for (auto& ring : *rings) add_sensor(std::move(ring));
+      for (auto& ring : *rings) add_sensor(std::move(ring), i);
+      listening_.emplace_back(static_cast<std::uint16_t>(i), config.interfaces[i]);
     }
     return errors.empty() ? Status() : Status(Error{errors});
   }
@@ -180,10 +186,10 @@ class Daemon {
                              ring.shunt_refused()));
   }
 
-  void add_sensor(Source ring) {
+  void add_sensor(Source ring, std::size_t interface) {
     const auto& config = setup_->config;
     const int cpu = config.cpus.empty() ? -1 : config.cpus[sensors_.size() % config.cpus.size()];
-    sensors_.push_back(std::make_unique<Sensor>(std::move(ring), config, cpu, wakeup_));
+    sensors_.push_back(std::make_unique<Sensor>(std::move(ring), interface, config, cpu, wakeup_));
   }
 
   Status open_engine() {
@@ -221,6 +227,7 @@ class Daemon {
     auto next_tick = std::chrono::steady_clock::now() + kTickInterval;
     auto next_health = std::chrono::steady_clock::now() + kHealthInterval;
     auto next_sight = std::chrono::steady_clock::now() + kFirstSight;
+    listened_until_ = std::chrono::steady_clock::now();
     for (;;) {
       wait(signals, watchdog);
       switch (signals.next()) {
@@ -235,11 +242,9 @@ class Daemon {
       const auto now = std::chrono::steady_clock::now();
       if (now >= next_tick) {
         next_tick = now + kTickInterval;
+        for (const auto& sensor : sensors_) (void)sensor->counters();
+        note_listening();
         publish(engine_->tick(clock_now()));
-        for (const auto& sensor : sensors_) {
-          (void)sensor->counters();
-          (void)sensor->sight();
-        }
         tell_manager();
         pet_watchdog(watchdog);
       }
@@ -366,6 +371,18 @@ class Daemon {
     publish_last();
   }
 
+  // What every interface delivered since it was last asked goes into the ledger.
+  void note_listening() {
+    const auto now = std::chrono::steady_clock::now();
+    const auto length = std::min<Duration>(now - listened_until_, kMostListening);
+    listened_until_ = now;
+    std::vector<SightReport> all(listening_.size());
+    for (const auto& sensor : sensors_) all[sensor->interface()].add(sensor->sight());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      engine_->listened(listening_[i].since_last(all[i], clock_now(), length));
+    }
+  }
+
   // One event of all interfaces: what we see, and what we cannot see into.
   std::string sight_line() {
     SightReport all;
@@ -374,6 +391,7 @@ class Daemon {
   }
 
   void publish_last() {
+    note_listening();
     if (auto outcome = engine_->flush(newest_); !outcome) {
       log_.error(outcome.error());
     }
@@ -393,6 +411,8 @@ class Daemon {
   Wakeup wakeup_;
   Queue<std::vector<std::int64_t>> delivered_{4096};
   std::vector<std::unique_ptr<Sensor>> sensors_;
+  std::vector<Listening> listening_;  // by interface
+  std::chrono::steady_clock::time_point listened_until_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<Courier> courier_;  // stops before what it calls back goes
   Time newest_ = clock_now();
