@@ -35,8 +35,12 @@ Decoded decode_utf8(std::string_view text) {
 }
 
 // Unicode TR 36: what reorders a line (marks, embeddings, overrides, isolates), breaks it, or is not
-// seen at all, so that two names look alike.
+// seen at all, so that two names look alike. Section 23.7 of the Unicode Standard: non-characters,
+// which documents may not hold.
 bool misleads(std::uint32_t point) {
+  if ((point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef)) return true;
+  if (point == 0xad || point == 0x180e || (point >= 0xfff9 && point <= 0xfffb)) return true;
+  if (point >= 0xe0000 && point <= 0xe007f) return true;  // tags
   if ((point >= 0x200b && point <= 0x200d) || (point >= 0x2060 && point <= 0x2064) || point == 0xfeff) {
     return true;
   }

@@ -31,7 +31,9 @@ void Loss::add(const Loss& other) {
 
 void Asked::add(const Asked& other) {
   if (!other.any()) return;
-  complete = (complete || !any()) && other.complete;
+  complete = !any() ? other.complete
+                    : (complete && (other.complete || covers(targets, other.targets))) ||
+                          (other.complete && covers(other.targets, targets));
   begin = earliest(begin, other.begin);
   end = std::max(end, other.end);
   complete &= unite(targets, other.targets) == 0;  // nobody may rely on what is not listed
@@ -66,6 +68,23 @@ void Heard::add(const Heard& other) {
 void Coverage::add(const Coverage& other) {
   heard.add(other.heard);
   asked.add(other.asked);
+}
+
+bool covers(const std::set<Prefix>& outer, const std::set<Prefix>& inner) {
+  return std::all_of(inner.begin(), inner.end(), [&](const Prefix& prefix) {
+    return std::any_of(outer.begin(), outer.end(), [&](const Prefix& wide) {
+      return wide.length <= prefix.length && wide.contains(prefix.address);
+    });
+  });
+}
+
+Coverage coverage_of(const Asked& asked) {
+  Coverage row;
+  row.segment = asked.segment;
+  row.begin = asked.begin;
+  row.length = asked.end - asked.begin;
+  row.asked = asked;
+  return row;
 }
 
 Time hour_of(Time time) { return std::chrono::floor<std::chrono::hours>(time); }

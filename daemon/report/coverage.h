@@ -36,18 +36,19 @@ struct Loss {
 // What was asked of one segment, by one scan or by the daemon for a while. Who asks makes one of
 // these for each segment that a target lies in, and hands it to Ledger::asked() or to a Report.
 struct Asked {
-  std::string segment;
-  Time begin{}, end{};          // of the first question and of the last wait for an answer
-  std::set<Prefix> targets;     // what was to be asked; a single address is a full-length prefix
-  std::uint64_t addresses = 0;  // asked at least one question
-  std::uint64_t answered = 0;   // of those, that gave any answer: a refusal is one too
-  std::uint64_t questions = 0;  // packets, connections and requests sent
+  std::string segment = {};
+  Time begin{}, end{};            // of the first question and of the last wait for an answer
+  std::set<Prefix> targets = {};  // what was to be asked; a single address is a full-length prefix
+  std::uint64_t addresses = 0;    // asked at least one question
+  std::uint64_t answered = 0;     // of those, that gave any answer: a refusal is one too
+  std::uint64_t questions = 0;    // packets, connections and requests sent
   // Every target was asked all that it should be: not stopped, out of time, or out of budget.
   bool complete = true;
-  std::vector<std::string> limits;  // in words: "no ARP sweep: CAP_NET_RAW is missing"
+  std::vector<std::string> limits = {};  // in words: "no ARP sweep: CAP_NET_RAW is missing"
 
   bool any() const { return addresses > 0 || questions > 0 || !targets.empty(); }
-  // Of the same segment, at another time. Addresses may have been asked twice: they count twice.
+  // Of the same segment, at another time. Addresses that were asked twice count twice. What one
+  // left out and the other asked was asked.
   void add(const Asked& other);
   bool operator==(const Asked&) const = default;
 };
@@ -99,6 +100,10 @@ struct Coverage {
 
 inline constexpr std::size_t kMaxSeen = 64;
 
+// Each of `inner` lies in one of `outer`.
+bool covers(const std::set<Prefix>& outer, const std::set<Prefix>& inner);
+// A row of nothing but the questions.
+Coverage coverage_of(const Asked& asked);
 // The hour that a time is in.
 Time hour_of(Time time);
 // The network that an address is likely of: its /24, or its /64.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -142,8 +143,8 @@ Status read_coverage(const Database& database, Time from, Time to,
   auto there = number(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'coverage'");
   if (!there) return Error{there.error()};
   if (*there == 0) return {};
-  // A day is the longest row.
-  const auto earliest = from_unix_ns(to_unix_ns(from)) - kDay;
+  // A day is the longest row; nothing is of before 1970.
+  const auto earliest = std::max(from, Time{} + kDay) - kDay - Duration(1);
   return database.query(
       "SELECT json FROM coverage WHERE begin > ? AND begin < ? ORDER BY begin, segment",
       {to_unix_ns(earliest), to_unix_ns(to)}, [&](const Row& row) {

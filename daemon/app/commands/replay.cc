@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/reporting.h"
 #include "app/setup.h"
 #include "app/terminal.h"
 #include "base/json.h"
@@ -45,7 +46,11 @@ class Replay : public Command {
 
   std::vector<Option> options() override {
     return {config_option(config_, "every maker that a law pack names is a violation, everywhere"),
-            format_option(format_),
+            {.names = "--format",
+             .target = &format_,
+             .help = "table, json (one object a line), csv, or html: a report of the captures",
+             .type = "FORMAT",
+             .one_of = {"table", "json", "csv", "html"}},
             everything_option(everything_),
             deny_option(deny_),
             {.names = "-i,--interface",
@@ -74,6 +79,10 @@ class Replay : public Command {
       setup =
           with_denied_packs(setup, deny_.empty() && config_.empty() ? all_packs(*setup) : deny_);
     if (!setup) return kTrouble;
+    if (each_ && format_ == "html") {
+      complain("--each: makes one listing after the other, and html is one report of all captures");
+      return kTrouble;
+    }
     if (each_) return replay_each(setup, vocabulary);
     std::string out;
     const auto exit = replay_files(files_, setup, vocabulary, out);
@@ -96,8 +105,9 @@ class Replay : public Command {
 
   Exit replay_files(const std::vector<std::string>& files, std::shared_ptr<const Setup> setup,
                     const Vocabulary& vocabulary, std::string& out) {
-    auto replayed = replay(files, std::move(setup), vocabulary);
-    if (replayed) return show(*replayed, out);
+    auto replayed = replay(files, setup, vocabulary);
+    if (replayed)
+      return format_ == "html" ? show_report(*replayed, *setup, out) : show(*replayed, out);
     complain(replayed.error());
     return kTrouble;
   }
@@ -118,6 +128,36 @@ class Replay : public Command {
       out += list_alerts(replayed.alerts, format, style);
     if (sight_) out += show_sight(replayed.sight, format);
     return !replayed.errors.empty() ? kTrouble : any_violation(devices) ? kViolation : kClean;
+  }
+
+  Exit show_report(const Replayed& replayed, const Setup& setup, std::string& out) {
+    tell_trouble(replayed);
+    if (replayed.packets == 0 && !replayed.errors.empty()) return kTrouble;
+    auto input = report_input(setup, replayed.engine->policy(), files_read());
+    if (config_.empty()) input.provenance.sensor = "";  // nobody's: the captures may be of any
+    auto coverage = replayed.engine->coverage(Time{}, replayed.newest);
+    if (!coverage) {
+      complain(coverage.error());
+      return kTrouble;
+    }
+    input.coverage = coverage.take();
+    input.devices = replayed.engine->inventory().devices();
+    input.alerts = replayed.alerts;
+    const auto report = make_report(std::move(input));
+    out += rendered(report, format_);
+    return !replayed.errors.empty() ? kTrouble : report.any_violation() ? kViolation : kClean;
+  }
+
+  std::string files_read() const {
+    constexpr std::size_t kMost = 5;
+    const auto shown = std::vector<std::string>(
+        files_.begin(),
+        files_.begin() + static_cast<std::ptrdiff_t>(std::min(kMost, files_.size())));
+    const auto more =
+        files_.size() > kMost ? fmt::format(" and {} more", files_.size() - kMost) : "";
+    return fmt::format("Read {}: {}{}",
+                       files_.size() == 1 ? "a capture" : fmt::format("{} captures", files_.size()),
+                       fmt::join(shown, ", "), more);
   }
 
   std::string config_, format_ = "table", interface_ = "capture";

@@ -76,6 +76,8 @@ TEST(Utf8, AnyBytesBecomeValid) {
 
 TEST(Printable, ShowsWhatCannotBeSeen) {
   EXPECT_EQ(printable("Hik\u200bvision\ufeff"), "Hik\\u{200b}vision\\u{feff}");
+  EXPECT_EQ(printable("Da\u00adhua\U000e0041"), "Da\\u{ad}hua\\u{e0041}");  // soft hyphen, tag
+  EXPECT_EQ(printable("\xef\xbf\xbf"), "\\u{ffff}");
 }
 
 TEST(Printable, ShowsWhatATerminalMustNotSee) {
