@@ -27,17 +27,16 @@ std::string short_label(const std::string& name, bool segmented) {
   return label.size() < name.size() ? label + "…" : label;
 }
 
-void open_chart(Html& html, const std::string& id, const std::string& title, int height) {
-  html.open("figure");
+void open_chart(Html& html, const std::string& id, const std::string& title,
+                const std::string& explained, int height) {
+  html.open("figure").open("figcaption").element("strong", title).text(explained).close();
   html.open("svg", {{"viewBox", fmt::format("0 0 {} {}", kWidth, height)},
                     {"role", "img"},
                     {"aria-labelledby", id}});
   html.element("title", title, {{"id", id}});
 }
 
-void close_chart(Html& html, const std::string& caption) {
-  html.close().element("figcaption", caption).close();
-}
+void close_chart(Html& html) { html.close().close(); }
 
 void label(Html& html, double x, double y, const std::string& text, std::string_view anchor,
            std::string_view kind = "") {
@@ -139,93 +138,121 @@ void time_axis(Html& html, const Buckets& buckets, double x, double width, doubl
 
 }  // namespace
 
-void draw_makers(Html& html, const Report& report) {
+namespace {
+
+struct MakerRows {
   std::map<std::string, Counts> by_segment;
-  Counts all;
-  for (const auto& each : report.devices) {
-    ++by_segment[each.segment][maker_of(each)];
-    ++all[maker_of(each)];
+  std::vector<std::string> makers;  // that have a colour, the most common first
+  std::size_t most = 0;             // devices of one segment
+  bool others = false;              // there are makers without one
+
+  explicit MakerRows(const Report& report) {
+    Counts all;
+    for (const auto& each : report.devices) {
+      ++by_segment[each.segment][maker_of(each)];
+      ++all[maker_of(each)];
+    }
+    for (const auto& [segment, counts] : by_segment) most = std::max(most, sum(counts));
+    makers = most_common(all);
+    others = all.size() > makers.size();
   }
-  if (all.empty()) return;
-  std::size_t most = 0;
-  for (const auto& [segment, counts] : by_segment) {
-    std::size_t sum = 0;
-    for (const auto& [maker, count] : counts) sum += count;
-    most = std::max(most, sum);
+  static std::size_t sum(const Counts& counts) {
+    std::size_t total = 0;
+    for (const auto& [maker, count] : counts) total += count;
+    return total;
   }
-  const auto makers = most_common(all);
-  const auto rows = std::min(by_segment.size(), kMostRows);
-  const int height = static_cast<int>(rows) * kRow + 30;
-  open_chart(html, "makers", "Makers of the video devices in each segment", height);
+};
+
+void draw_maker_row(Html& html, const MakerRows& rows, const std::string& segment,
+                    const Counts& counts, int y) {
+  label(html, kLabel - 10, y + 13.5, segment, "end");
+  double x = kLabel;
+  const auto piece = [&](const std::string& name, std::size_t rank, std::size_t count) {
+    if (count == 0) return;
+    const double width =
+        static_cast<double>(kPlot) * static_cast<double>(count) / static_cast<double>(rows.most);
+    box(html, x, y, std::max(0.5, width - 1), kBar, colour(rank),
+        fmt::format("{}: {} {}", segment, count, name));
+    x += width;
+  };
+  std::size_t named = 0;
+  for (std::size_t i = 0; i < rows.makers.size(); ++i) {
+    const auto at = counts.find(rows.makers[i]);
+    if (at == counts.end()) continue;
+    piece(rows.makers[i], i, at->second);
+    named += at->second;
+  }
+  const auto all = MakerRows::sum(counts);
+  piece("others", kColours, all - named);
+  label(html, x + 6, y + 13.5, std::to_string(all), "start");
+}
+
+}  // namespace
+
+void draw_makers(Html& html, const Report& report) {
+  const MakerRows rows(report);
+  if (rows.most == 0) return;
+  const auto shown = std::min(rows.by_segment.size(), kMostRows);
+  const int height = static_cast<int>(shown) * kRow + 30;
+  open_chart(html, "makers", "Video devices by segment and maker", "", height);
   int y = 0;
-  std::size_t drawn = 0;
-  for (const auto& [segment, counts] : by_segment) {
-    if (drawn++ == rows) break;
-    label(html, kLabel - 10, y + 13.5, short_label(segment, report.segmented), "end");
-    double x = kLabel;
-    std::size_t sum = 0;
-    const auto piece = [&](const std::string& name, std::size_t rank, std::size_t count) {
-      if (count == 0) return;
-      const double width =
-          static_cast<double>(kPlot) * static_cast<double>(count) / static_cast<double>(most);
-      box(html, x, y, std::max(0.5, width - 1), kBar, colour(rank),
-          fmt::format("{}: {} {}", short_label(segment, report.segmented), count, name));
-      x += width;
-      sum += count;
-    };
-    std::size_t others = 0;
-    for (const auto& [maker, count] : counts) {
-      if (std::find(makers.begin(), makers.end(), maker) == makers.end()) others += count;
-    }
-    for (std::size_t i = 0; i < makers.size(); ++i) {
-      const auto at = counts.find(makers[i]);
-      if (at != counts.end()) piece(makers[i], i, at->second);
-    }
-    piece("others", kColours, others);
-    label(html, x + 6, y + 13.5, std::to_string(sum), "start");
+  for (const auto& [segment, counts] : rows.by_segment) {
+    if (y == static_cast<int>(shown) * kRow) break;
+    draw_maker_row(html, rows, short_label(segment, report.segmented), counts, y);
     y += kRow;
   }
   std::vector<std::pair<std::string, std::string>> entries;
-  for (std::size_t i = 0; i < makers.size(); ++i) entries.emplace_back(colour(i), makers[i]);
-  if (all.size() > makers.size()) entries.emplace_back(colour(kColours), "others");
+  for (std::size_t i = 0; i < rows.makers.size(); ++i)
+    entries.emplace_back(colour(i), rows.makers[i]);
+  if (rows.others) entries.emplace_back(colour(kColours), "others");
   legend(html, entries, height - 22);
-  close_chart(html, "Video devices by segment and maker.");
+  close_chart(html);
 }
+
+namespace {
+
+using Bar = std::array<std::size_t, 2>;  // of makers that a law names; others
+
+std::vector<Bar> bars_of(const Report& report, const Buckets& buckets) {
+  std::vector<Bar> bars(buckets.count);
+  for (const auto& each : report.devices)
+    ++bars[buckets.at(each.device.first_seen)][each.laws.empty() ? 1 : 0];
+  return bars;
+}
+
+}  // namespace
 
 void draw_finds(Html& html, const Report& report) {
   if (report.devices.empty() || report.begin == report.end) return;
   constexpr int kHeight = 150, kTop = 16, kBottom = 110;
+  constexpr double kLeft = 40, kWide = kWidth - kLeft - 10, kWidest = 40;
   const Buckets buckets(report.begin, report.end);
-  std::vector<std::array<std::size_t, 2>> counts(buckets.count);
+  const auto bars = bars_of(report, buckets);
   std::size_t most = 0;
-  for (const auto& each : report.devices) {
-    auto& bucket = counts[buckets.at(each.device.first_seen)];
-    ++bucket[each.laws.empty() ? 1 : 0];
-    most = std::max(most, bucket[0] + bucket[1]);
-  }
-  open_chart(html, "finds", "Video devices by the time when they were first seen", kHeight);
-  const double left = 40, width = kWidth - left - 10,
-               step = width / static_cast<double>(buckets.count);
-  const double unit = static_cast<double>(kBottom - kTop) / static_cast<double>(most);
-  label(html, left - 6, kTop + 5, std::to_string(most), "end", "soft");
-  label(html, left - 6, kBottom, "0", "end", "soft");
-  for (std::size_t i = 0; i < counts.size(); ++i) {
+  for (const auto& bar : bars) most = std::max(most, bar[0] + bar[1]);
+  open_chart(html, "finds", "Video devices by the time when they were first seen",
+             fmt::format("By the {}. What was there before the period is in the first bar.",
+                         buckets.words()),
+             kHeight);
+  label(html, kLeft - 6, kTop + 5, std::to_string(most), "end", "soft");
+  label(html, kLeft - 6, kBottom, "0", "end", "soft");
+  const double step = kWide / static_cast<double>(buckets.count);
+  for (std::size_t i = 0; i < bars.size(); ++i) {
     double y = kBottom;
     for (const std::size_t kind : {0, 1}) {
-      if (counts[i][kind] == 0) continue;
-      const double tall = unit * static_cast<double>(counts[i][kind]);
+      if (bars[i][kind] == 0) continue;
+      const double tall = static_cast<double>(kBottom - kTop) * static_cast<double>(bars[i][kind]) /
+                          static_cast<double>(most);
       y -= tall;
-      box(html, left + step * static_cast<double>(i), y, std::max(1.0, std::min(step - 1, 40.0)),
-          tall, colour(kind),
-          fmt::format("{}: {} {}", buckets.name(i), counts[i][kind],
+      box(html, kLeft + step * static_cast<double>(i), y, std::clamp(step - 1, 1.0, kWidest), tall,
+          colour(kind),
+          fmt::format("{}: {} {}", buckets.name(i), bars[i][kind],
                       kind == 0 ? "of makers that a law names" : "others"));
     }
   }
-  time_axis(html, buckets, left, width, kBottom);
+  time_axis(html, buckets, kLeft, kWide, kBottom);
   legend(html, {{"c0", "makers that a law names"}, {"c1", "others"}}, kHeight - 14);
-  close_chart(html, fmt::format("Video devices first seen, by the {}. What was there before the "
-                                "period is in its first bar.",
-                                buckets.words()));
+  close_chart(html);
 }
 
 namespace {
@@ -233,11 +260,40 @@ namespace {
 struct Slot {
   Duration listened{}, alive{};
 };
+using Slots = std::map<std::string, std::vector<Slot>>;  // by segment
 
-std::string told(const Slot& slot) {
-  const double hours = std::chrono::duration<double, std::ratio<3600>>(slot.listened).count();
-  const double alive = std::chrono::duration<double, std::ratio<3600>>(slot.alive).count();
-  return fmt::format("listened for {:.1f} h, packets in {:.1f} h of them", hours, alive);
+Slots slots_of(const Report& report, const Buckets& buckets) {
+  Slots slots;
+  for (const auto& row : report.rows) {
+    auto& slot = slots.try_emplace(row.segment, buckets.count).first->second[buckets.at(row.begin)];
+    slot.listened += row.heard.listened;
+    slot.alive += row.heard.alive;
+  }
+  return slots;
+}
+
+double in_hours(Duration duration) {
+  return std::chrono::duration<double, std::ratio<3600>>(duration).count();
+}
+
+void draw_slots(Html& html, const std::vector<Slot>& slots, const Buckets& buckets, int y) {
+  constexpr double kWide = kWidth - kLabel;
+  html.lone("rect", {{"x", number(kLabel)},
+                     {"y", number(y)},
+                     {"width", number(kWide)},
+                     {"height", number(kBar)},
+                     {"class", "back"}});
+  const double step = kWide / static_cast<double>(buckets.count);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const auto& [listened, alive] = slots[i];
+    if (listened.count() == 0) continue;
+    const double share = std::min(1.0, in_hours(listened) / in_hours(buckets.length));
+    box(html, kLabel + step * static_cast<double>(i), y, std::max(1.0, step - 0.5), kBar,
+        alive.count() > 0 ? "heard" : "silent",
+        fmt::format("{}: listened for {:.1f} h, packets in {:.1f} h of them", buckets.name(i),
+                    in_hours(listened), in_hours(alive)),
+        0.25 + 0.75 * share);
+  }
 }
 
 }  // namespace
@@ -247,35 +303,16 @@ void draw_listening(Html& html, const Report& report) {
                                [](const Coverage& row) { return row.heard.listened.count() > 0; });
   if (!any || report.begin == report.end) return;
   const Buckets buckets(report.begin, report.end);
-  std::map<std::string, std::vector<Slot>> by_segment;
-  for (const auto& row : report.rows) {
-    auto& slots = by_segment.try_emplace(row.segment, buckets.count).first->second;
-    auto& slot = slots[buckets.at(row.begin)];
-    slot.listened += row.heard.listened;
-    slot.alive += row.heard.alive;
-  }
-  const auto rows = std::min(by_segment.size(), kMostRows);
-  const int height = static_cast<int>(rows) * kRow + 46;
-  open_chart(html, "listening", "When each segment was listened to", height);
-  const double step = static_cast<double>(kWidth - kLabel) / static_cast<double>(buckets.count);
+  const auto slots = slots_of(report, buckets);
+  const int shown = static_cast<int>(std::min(slots.size(), kMostRows));
+  const int height = shown * kRow + 46;
+  open_chart(html, "listening", "When each segment was listened to",
+             fmt::format("By the {}; the paler, the less of it.", buckets.words()), height);
   int y = 0;
-  std::size_t drawn = 0;
-  for (const auto& [segment, slots] : by_segment) {
-    if (drawn++ == rows) break;
+  for (const auto& [segment, row] : slots) {
+    if (y == shown * kRow) break;
     label(html, kLabel - 10, y + 13.5, short_label(segment, report.segmented), "end");
-    html.lone("rect", {{"x", number(kLabel)},
-                       {"y", number(y)},
-                       {"width", number(kWidth - kLabel)},
-                       {"height", number(kBar)},
-                       {"class", "back"}});
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      if (slots[i].listened.count() == 0) continue;
-      const double share = std::min(1.0, static_cast<double>(slots[i].listened.count()) /
-                                             static_cast<double>(buckets.length.count()));
-      box(html, kLabel + step * static_cast<double>(i), y, std::max(1.0, step - 0.5), kBar,
-          slots[i].alive.count() > 0 ? "heard" : "silent",
-          fmt::format("{}: {}", buckets.name(i), told(slots[i])), 0.25 + 0.75 * share);
-    }
+    draw_slots(html, row, buckets, y);
     y += kRow;
   }
   time_axis(html, buckets, kLabel, kWidth - kLabel, y);
@@ -284,7 +321,7 @@ void draw_listening(Html& html, const Report& report) {
           {"silent", "listened, heard nothing"},
           {"back", "did not listen"}},
          height - 14);
-  close_chart(html, fmt::format("By the {}; the paler, the less of it.", buckets.words()));
+  close_chart(html);
 }
 
 }  // namespace camwarden

@@ -62,6 +62,7 @@ void Heard::add(const Heard& other) {
   unite(vlans, other.vlans);
   prefixes_untold = std::max(prefixes_untold, other.prefixes_untold);
   prefixes_untold += unite(prefixes, other.prefixes);
+  first = earliest(first, other.first);
   last = std::max(last, other.last);
 }
 

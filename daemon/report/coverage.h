@@ -78,7 +78,8 @@ struct Heard {
   std::set<std::uint16_t> vlans;
   std::set<Prefix> prefixes;  // of its hosts: /24 and /64
   std::uint64_t prefixes_untold = 0;
-  Time last{};  // when packets came last; Time{}: never
+  Time first{};  // when listening began
+  Time last{};   // when packets came last; Time{}: never
 
   std::uint64_t unnamed() const { return hosts > named ? hosts - named : 0; }
   double loss() const;  // a share, 0 to 1

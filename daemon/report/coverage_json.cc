@@ -78,6 +78,7 @@ json::object heard_json(const Heard& heard) {
           {"vlans", std::move(vlans)},
           {"prefixes", prefixes_json(heard.prefixes)},
           {"prefixes_untold", heard.prefixes_untold},
+          {"first", time_json(heard.first)},
           {"last", time_json(heard.last)}};
 }
 
@@ -97,6 +98,7 @@ Heard heard_from(const json::object& object) {
   });
   heard.prefixes = prefixes_from(object, "prefixes");
   heard.prefixes_untold = number(object, "prefixes_untold");
+  heard.first = time(object, "first");
   heard.last = time(object, "last");
   return heard;
 }

@@ -45,6 +45,7 @@ void Html::tag(std::string_view name, Attributes attributes) {
   out_ += '<';
   out_ += name;
   for (const auto& [key, value] : attributes) {
+    if (value.empty()) continue;
     out_ += ' ';
     out_ += key;
     out_ += "=\"";
@@ -107,26 +108,39 @@ std::string Html::take() {
 
 namespace {
 
-void write_cell(Html& html, const HtmlCell& cell) {
+// Of a heading the first line is the name, and the others explain it.
+void write_cell(Html& html, const HtmlCell& cell, bool heading) {
   for (std::size_t i = 0; i < cell.lines.size(); ++i) {
     if (i > 0) html.lone("br");
-    html.text(cell.lines[i]);
+    if (heading && i > 0) {
+      html.element("span", cell.lines[i], {{"class", "more"}});
+    } else {
+      html.text(cell.lines[i]);
+    }
   }
 }
 
-void write_row(Html& html, const HtmlTable::Row& row) {
-  if (row.kind.empty()) {
-    html.open("tr");
-  } else {
-    html.open("tr", {{"class", std::string(row.kind)}});
-  }
-  for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (i == 0) {
-      html.open("th", {{"scope", "row"}});
-    } else {
-      html.open("td");
+// Words are whole but for one that would make the column as wide as it likes.
+std::string_view width_of(const HtmlCell& cell) {
+  constexpr std::size_t kLongWord = 24;
+  for (const auto& line : cell.lines) {
+    for (const auto word : split(line, ' ')) {
+      if (word.size() > kLongWord) return "long";
     }
-    write_cell(html, row.cells[i]);
+  }
+  return "";
+}
+
+void write_row(Html& html, const HtmlTable::Row& row) {
+  html.open("tr", {{"class", std::string(row.kind)}});
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const std::string width(width_of(row.cells[i]));
+    if (i == 0) {
+      html.open("th", {{"scope", "row"}, {"class", width}});
+    } else {
+      html.open("td", {{"class", width}});
+    }
+    write_cell(html, row.cells[i], i == 0);
     html.close();
   }
   html.close();

@@ -19,6 +19,7 @@ std::string html_text(std::string_view text);
 class Html {
  public:
   static constexpr std::size_t kMaxShown = 1024;
+  // One that is empty is left out.
   using Attributes = std::initializer_list<std::pair<std::string_view, std::string>>;
 
   Html& open(std::string_view tag, Attributes attributes = {});

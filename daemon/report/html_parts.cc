@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "report/listing.h"
@@ -14,6 +15,12 @@ constexpr std::size_t kMostFinds = 500;  // told with their evidence; the table 
 constexpr std::size_t kMostEvidence = 12;
 constexpr std::size_t kMostEvents = 500;
 constexpr std::size_t kMostBrief = 120;
+
+// Where the column says that it is.
+std::string in_utc(Time time) {
+  const auto text = when(time);
+  return text.substr(0, text.find(" UTC"));
+}
 
 std::string or_dash(std::string text) { return text.empty() ? "-" : text; }
 
@@ -60,18 +67,25 @@ void write_pair(Html& html, std::string_view name, std::string_view value) {
 }
 
 void write_laws(Html& html, const ReportedDevice& each) {
+  std::vector<LawQuote> others;
   for (const auto& law : each.laws) {
-    html.open("blockquote");
-    html.open("p")
-        .element("strong", law.entity)
-        .text(fmt::format(" is named by {}, {}, since {}.", law.title, law.citation,
-                          or_dash(law.date)))
-        .close();
+    const bool quoted = std::any_of(each.broken.begin(), each.broken.end(),
+                                    [&](const LawQuote& other) { return other.pack == law.pack; });
+    if (!quoted) others.push_back(law);
+  }
+  for (const auto& law : each.broken) {
+    html.open("blockquote").open("p");
+    html.element("strong", law.entity);
+    html.text(
+        fmt::format(" is named by {}, {}, since {}.", law.title, law.citation, or_dash(law.date)));
+    html.close();
     html.element(
         "p", fmt::format("{}; law pack {}. Our reading: {}", law.authority, law.pack, law.mapping),
         {{"class", "soft"}});
     html.close();
   }
+  if (!others.empty())
+    html.element("p", "Its maker is named by " + packs(others) + " too.", {{"class", "soft"}});
 }
 
 std::string claims_of(const EvidenceItem& item) {
@@ -82,15 +96,18 @@ std::string claims_of(const EvidenceItem& item) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
+// The same sign in two protocols is one line.
 void write_evidence(Html& html, const Device& device) {
   HtmlTable table{"Evidence, the strongest first",
-                  {"What was observed", "Value", "So it is", "Because", "How", "First seen"},
+                  {"What was observed", "Value", "So it is", "Because", "How", "First seen, UTC"},
                   {}};
+  std::set<std::pair<std::string_view, std::string_view>> told;
   for (const auto& item : device.evidence) {
     if (item.fingerprint.empty() || table.rows.size() == kMostEvidence) continue;
+    if (!told.emplace(item.fingerprint, item.value).second) continue;
     table.rows.push_back(
         {{item.field, brief(item.value), or_dash(claims_of(item)), or_dash(item.because),
-          item.active ? "asked" : "heard", when(item.first_seen)}});
+          item.active ? "asked" : "heard", in_utc(item.first_seen)}});
   }
   if (!table.rows.empty()) write_table(html, table);
 }
@@ -135,6 +152,12 @@ std::vector<const ReportedDevice*> those(const Report& report, Wanted wanted) {
   return out;
 }
 
+std::vector<std::string> stay_of(const Device& device) {
+  std::vector<std::string> lines{in_utc(device.first_seen)};
+  if (in_utc(device.last_seen) != lines.front()) lines.push_back(in_utc(device.last_seen));
+  return lines;
+}
+
 HtmlTable::Row device_row(const ReportedDevice& each, bool segmented) {
   const auto& device = each.device;
   const std::string_view kind = each.violation()                    ? "bad"
@@ -143,8 +166,7 @@ HtmlTable::Row device_row(const ReportedDevice& each, bool segmented) {
   return {{addresses(device), place(each, segmented), std::string(to_string(device.kind)),
            brief(maker_behind_brand(device)), or_dash(brief(device.model)),
            or_dash(brief(device.firmware)), graded(device), packs(each.laws),
-           std::string(each.standing()),
-           std::vector<std::string>{when(device.first_seen), when(device.last_seen)}},
+           std::string(each.standing()), stay_of(device)},
           kind};
 }
 
@@ -152,7 +174,7 @@ HtmlTable device_table(std::string caption, const std::vector<const ReportedDevi
                        bool segmented) {
   HtmlTable table{std::move(caption),
                   {"Addresses", "Segment", "Kind", "Maker", "Model", "Firmware", "Certainty",
-                   "Named by", "Standing", "First and last seen"},
+                   "Named by", "Standing", "Seen, UTC"},
                   {}};
   for (const auto* each : devices) table.rows.push_back(device_row(*each, segmented));
   return table;
@@ -269,10 +291,10 @@ void write_devices(Html& html, const Report& report) {
 void write_events(Html& html, const Report& report) {
   if (report.events.empty()) return;
   html.element("h2", "Alerts of the period");
-  HtmlTable table{"Alerts, the newest first", {"Time", "What", "Why"}, {}};
+  HtmlTable table{"Alerts, the newest first", {"Time, UTC", "What", "Why"}, {}};
   for (auto event = report.events.rbegin();
        event != report.events.rend() && table.rows.size() < kMostEvents; ++event) {
-    table.rows.push_back({{when(event->time), std::string(to_string(event->type)), event->why}});
+    table.rows.push_back({{in_utc(event->time), std::string(to_string(event->type)), event->why}});
   }
   write_table(html, table);
   if (report.events.size() > kMostEvents) {

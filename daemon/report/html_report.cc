@@ -10,9 +10,11 @@
 namespace camwarden {
 namespace {
 
-std::string hours(Duration duration) {
-  const double count = std::chrono::duration<double, std::ratio<3600>>(duration).count();
-  return fmt::format("{:.{}f}", count, count >= 100 ? 0 : count >= 1 ? 1 : 3);
+std::string spoken(Duration duration) {
+  const double seconds = std::chrono::duration<double>(duration).count();
+  if (seconds < 120) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
+  return fmt::format("{:.{}f} h", seconds / 3600, seconds < 360'000 ? 1 : 0);
 }
 
 std::string percent(double share) { return fmt::format("{:.2f} %", 100 * share); }
@@ -89,8 +91,8 @@ void write_provenance(Html& html, const Report& report) {
 std::vector<std::string> traffic_of(const Heard& heard) {
   std::vector<std::string> lines;
   if (heard.listened.count() == 0) return {"not listened to"};
-  lines.push_back(hours(heard.listened) + " h");
-  lines.push_back(fmt::format("packets in {} h of them", hours(heard.alive)));
+  lines.push_back(spoken(heard.listened));
+  lines.push_back(fmt::format("packets in {} of it", spoken(heard.alive)));
   lines.push_back(fmt::format("{} packets, {} lost", heard.packets, percent(heard.loss())));
   const auto& lost = heard.lost;
   if (lost.total() > 0) {

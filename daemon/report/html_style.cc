@@ -47,17 +47,20 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; margin: .75rem 0 1.25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; min-width: 4.5rem; }
-thead th { background: var(--panel); white-space: nowrap; overflow-wrap: normal; border-bottom: 2px solid var(--line); }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
+.long { overflow-wrap: anywhere; min-width: 9rem; }
+thead th { background: var(--panel); white-space: nowrap; border-bottom: 2px solid var(--line); }
 tbody th { font-weight: 600; }
+th .more { font-weight: 400; color: var(--soft); }
 tr.bad > * { background: var(--bad-paper); }
 tr.doubt > * { background: var(--doubt-paper); }
 article { border: 1px solid var(--line); border-left: .35rem solid var(--bad); border-radius: .25rem;
   padding: .25rem 1rem .75rem; margin: 1rem 0; background: var(--panel); }
 article table { background: transparent; }
 blockquote { margin: .5rem 0; padding: .1rem .9rem; border-left: .25rem solid var(--line); }
-figure { margin: 1rem 0; }
+figure { margin: 1rem 0 1.75rem; }
+figcaption { margin-bottom: .5rem; }
+figcaption strong { display: block; color: var(--ink); }
 svg { width: 100%; height: auto; max-width: 60rem; display: block; }
 svg text { fill: var(--ink); font-size: 12px; }
 svg .soft { fill: var(--soft); font-size: 11px; }
@@ -81,7 +84,8 @@ svg .back { fill: var(--plain-paper); }
   .verdict { border: 1.5pt solid; border-left-width: 6pt; }
   .wide { overflow: visible; }
   table { font-size: 8pt; }
-  th, td { min-width: 0; padding: 1.5pt 4pt; }
+  th, td { padding: 1.5pt 4pt; }
+  .long { min-width: 0; }
   thead { display: table-header-group; }
   tr, article, figure, blockquote, .verdict, .sign { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }

@@ -43,6 +43,7 @@ Ledger::Hour& Ledger::hour(Time when) {
 void Ledger::listened(const Listened& listened) {
   auto& ear = hour(listened.end).ears[listened.interface];
   ear.name = listened.name;
+  ear.first = std::min(ear.first, listened.end - listened.length);
   ear.listened += listened.length;
   ear.lost.add(listened.lost);
   for (const auto& [vlan, count] : listened.packets) {
@@ -130,6 +131,7 @@ void Ledger::add_ear(const Ear& ear, std::uint16_t interface, const Policy& poli
     }
   }
   for (auto& [name, sum] : heard) {
+    sum.first = ear.first;
     sum.listened = ear.listened;
     sum.delivered = delivered;
     sum.lost = ear.lost;

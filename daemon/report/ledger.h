@@ -62,6 +62,7 @@ class Ledger {
   };
   struct Ear {  // an interface, for an hour
     std::string name;
+    Time first = Time::max();
     Duration listened{};
     Loss lost;
     std::map<std::uint16_t, Packets> vlans;

@@ -89,7 +89,7 @@ void Draft::find_period() {
   for (const auto& device : input_.devices) cover(device.first_seen, device.last_seen);
   for (const auto& row : input_.coverage) {
     cover(row.asked.begin, row.asked.end);
-    cover(row.heard.listened.count() > 0 ? row.begin : Time{}, row.heard.last);
+    cover(row.heard.first, row.heard.last);
   }
   if (first > last) first = last = Time{};
   report_.begin = input_.begin == Time{} ? first : input_.begin;
@@ -103,6 +103,7 @@ void Draft::accuse(const Finding& finding, ReportedDevice& entry) const {
   entry.rule_name = finding.rule->name;
   entry.by_maker = about_makers(*finding.rule);
   entry.why = finding.why;
+  entry.broken = finding.laws;
   const auto* exception = finding.exception;
   entry.exception = exception && report_.end < exception->expires ? described(*exception) : "";
 }

@@ -53,7 +53,8 @@ struct SegmentReport {
 struct ReportedDevice {
   Device device;
   std::string segment;
-  std::vector<LawQuote> laws;  // that name its maker
+  std::vector<LawQuote> laws;    // that name its maker
+  std::vector<LawQuote> broken;  // those of them that the rule is about
   std::string rule, rule_name, why;
   bool by_maker = false;   // the rule is about its maker, not only its kind
   std::string exception;   // in words, where one is in force

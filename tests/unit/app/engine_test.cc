@@ -180,6 +180,61 @@ TEST_F(EngineTest, AFailedCommitLosesNothing) {
   EXPECT_EQ(engine->waiting_messages(), 2u);
 }
 
+Listened minute_of(Time end, std::uint64_t packets) {
+  Listened listened;
+  listened.end = end;
+  listened.length = std::chrono::minutes(1);
+  listened.name = "eth1";
+  listened.packets = {{10, packets}};
+  return listened;
+}
+
+// The ledger is due every minute, so a tick commits although it has no alert to tell.
+TEST_F(EngineTest, ATickThatCommitsLeavesWhatIsStillToBeJudged) {
+  const auto engine = open();
+  from_outside("CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+  hear_hikvision(*engine, 10, kNoon);
+  EXPECT_FALSE(engine->settle(kNoon));
+  from_outside("DROP TRIGGER full");
+  engine->listened(minute_of(kNoon, 5));
+  ASSERT_TRUE(engine->tick(kNoon));
+  const auto alerts = engine->settle(kNoon);
+  ASSERT_TRUE(alerts) << alerts.error();
+  EXPECT_EQ(types(alerts.value()), (Types{device_discovered, violation_opened}));
+}
+
+TEST_F(EngineTest, WhatWasListenedToOutlivesARestart) {
+  {
+    const auto engine = open();
+    hear_hikvision(*engine, 10, kNoon);
+    engine->listened(minute_of(kNoon, 5));
+    ASSERT_TRUE(engine->tick(kNoon));
+    engine->listened(minute_of(kNoon + std::chrono::minutes(1), 3));
+    ASSERT_TRUE(engine->flush(kNoon + std::chrono::minutes(1)));
+  }
+  const auto engine = open();
+  auto rows = engine->coverage(kNoon, kNoon + std::chrono::minutes(2));
+  ASSERT_TRUE(rows) << rows.error();
+  const auto core = std::find_if(rows->begin(), rows->end(), [](const Coverage& row) { return row.segment == "core"; });
+  ASSERT_NE(core, rows->end());
+  EXPECT_EQ(core->heard.packets, 8u);
+  EXPECT_EQ(core->heard.listened, std::chrono::minutes(2));
+  EXPECT_EQ(core->heard.hosts, 1u);
+  EXPECT_EQ(core->heard.named, 1u);
+}
+
+TEST_F(EngineTest, HostsAreCountedWhenTheirHourEnds) {
+  const auto engine = open();
+  hear_hikvision(*engine, 10, kNoon + std::chrono::minutes(58));
+  ASSERT_TRUE(engine->tick(kNoon + std::chrono::minutes(59)));
+  ASSERT_TRUE(engine->tick(kNoon + std::chrono::minutes(60)));
+  auto rows = engine->coverage(kNoon, kNoon + std::chrono::minutes(90));
+  ASSERT_TRUE(rows) << rows.error();
+  ASSERT_FALSE(rows->empty());
+  EXPECT_EQ(rows->front().begin, kNoon);
+  EXPECT_EQ(rows->front().heard.hosts, 1u);
+}
+
 TEST_F(EngineTest, DeliveredMessagesLeaveTheOutboxThoughTheFirstCommitFailed) {
   const auto engine = open();
   hear_hikvision(*engine, 10, kNoon);

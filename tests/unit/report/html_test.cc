@@ -66,11 +66,18 @@ TEST(HtmlDeathTest, DocumentThatIsNotWholeIsOurError) {
 
 TEST(HtmlTable, HasACaptionAndHeadingsForBothWays) {
   Html html;
-  write_table(html, {"Cap", {"A", "B"}, {{{"<1>", std::vector<std::string>{"2", "3"}}, "bad"}}});
+  write_table(
+      html,
+      {"Cap",
+       {"A", "B"},
+       {{{std::vector<std::string>{"<1>", "of"}, std::vector<std::string>{"2", "3"}}, "bad"}}});
   const auto out = html.take();
   EXPECT_THAT(out, HasSubstr("<caption>Cap</caption>"));
   EXPECT_THAT(out, HasSubstr("<th scope=\"col\">A</th>"));
-  EXPECT_THAT(out, HasSubstr("<tr class=\"bad\"><th scope=\"row\">&lt;1&gt;</th>"));
+  EXPECT_THAT(
+      out,
+      HasSubstr(
+          "<tr class=\"bad\"><th scope=\"row\">&lt;1&gt;<br><span class=\"more\">of</span></th>"));
   EXPECT_THAT(out, HasSubstr("<td>2<br>3</td>"));
 }
 

@@ -191,6 +191,7 @@ TEST_F(LedgerTest, QuestionsOfAnHourAddUp) {
               .answered = 11,
               .questions = 900};
   ledger_->asked(asked);
+  asked.targets = {*Prefix::parse("10.10.1.0/24")};
   asked.complete = false;
   asked.limits = {"stopped"};
   ledger_->asked(asked);

@@ -30,6 +30,7 @@ inline Coverage two_days_of(const std::string& segment) {
   row.heard.packets = row.heard.delivered = 1'000'000;
   row.heard.hosts = 12;
   row.heard.named = 7;
+  row.heard.first = row.begin;
   row.heard.last = kEnd - std::chrono::seconds(1);
   return row;
 }

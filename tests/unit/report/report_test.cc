@@ -195,8 +195,8 @@ TEST(ReportHtml, LetsNothingInAndHasNoScript) {
                               html_text(sha256_base64(report_style()))));
   EXPECT_THAT(html, HasSubstr("<style>" + std::string(report_style()) + "</style>"));
   EXPECT_THAT(html, Not(HasSubstr(" style=")));
-  EXPECT_THAT(html, Not(HasSubstr(" src=")));
-  EXPECT_THAT(html, Not(HasSubstr(" href=")));
+  EXPECT_THAT(html, Not(HasSubstr("src=\"")));
+  EXPECT_THAT(html, Not(HasSubstr("href=\"")));
 }
 
 TEST(ReportHtml, QuotesTheLaw) {
