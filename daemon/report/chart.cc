@@ -7,17 +7,16 @@
 #include <map>
 
 #include "base/text.h"
+#include "report/chart_parts.h"
 
 namespace camwarden {
 namespace {
 
-constexpr int kWidth = 800, kLabel = 150, kBar = 18, kRow = 28;
+constexpr int kWidth = kChartWidth, kLabel = 150, kBar = 18, kRow = 28;
 constexpr int kPlot = kWidth - kLabel - 60;
 constexpr std::size_t kColours = 7;  // the eighth is for all others
 constexpr std::size_t kMostRows = 40;
 constexpr std::size_t kMostLabel = 20;
-
-std::string number(double value) { return fmt::format("{:.1f}", value); }
 
 std::string colour(std::size_t rank) { return fmt::format("c{}", std::min(rank, kColours)); }
 
@@ -25,51 +24,6 @@ std::string short_label(const std::string& name, bool segmented) {
   if (name.empty()) return segmented ? "outside" : "the network";
   const auto label = to_utf8(name, kMostLabel);
   return label.size() < name.size() ? label + "…" : label;
-}
-
-void open_chart(Html& html, const std::string& id, const std::string& title,
-                const std::string& explained, int height) {
-  html.open("figure").open("figcaption").element("strong", title).text(explained).close();
-  html.open("svg", {{"viewBox", fmt::format("0 0 {} {}", kWidth, height)},
-                    {"role", "img"},
-                    {"aria-labelledby", id}});
-  html.element("title", title, {{"id", id}});
-}
-
-void close_chart(Html& html) { html.close().close(); }
-
-void label(Html& html, double x, double y, const std::string& text, std::string_view anchor,
-           std::string_view kind = "") {
-  html.element("text", text,
-               {{"x", number(x)},
-                {"y", number(y)},
-                {"text-anchor", std::string(anchor)},
-                {"class", std::string(kind)}});
-}
-
-// A rectangle that says what it is when pointed at.
-void box(Html& html, double x, double y, double width, double height, const std::string& kind,
-         const std::string& title, double opacity = 1) {
-  html.open("g");
-  html.element("title", title);
-  html.lone("rect", {{"x", number(x)},
-                     {"y", number(y)},
-                     {"width", number(width)},
-                     {"height", number(height)},
-                     {"class", kind},
-                     {"fill-opacity", fmt::format("{:.2f}", opacity)}});
-  html.close();
-}
-
-void legend(Html& html, const std::vector<std::pair<std::string, std::string>>& entries, int y) {
-  double x = 0;
-  for (const auto& [kind, name] : entries) {
-    html.lone(
-        "rect",
-        {{"x", number(x)}, {"y", number(y)}, {"width", "12"}, {"height", "12"}, {"class", kind}});
-    label(html, x + 17, y + 10.5, name, "start");
-    x += 30 + 7.2 * static_cast<double>(name.size());
-  }
 }
 
 using Counts = std::map<std::string, std::size_t>;  // by maker
@@ -87,58 +41,6 @@ std::string maker_of(const ReportedDevice& each) {
   if (each.device.maker.empty()) return "unknown maker";
   return to_utf8(each.device.maker, kMostLabel);
 }
-
-// Buckets of a period: at most sixty, of a length that a person thinks in.
-struct Buckets {
-  Time begin{};
-  Duration length{};
-  std::size_t count = 0;
-
-  Buckets(Time from, Time to) {
-    using std::chrono::hours;
-    constexpr std::array<std::chrono::hours, 6> kLengths{hours(1),  hours(6),   hours(24),
-                                                         hours(72), hours(168), hours(720)};
-    for (const auto candidate : kLengths) {
-      length = candidate;
-      if ((to - from) / length < 60) break;
-    }
-    begin = from - (from.time_since_epoch() % length);
-    count = std::min<std::size_t>(400, static_cast<std::size_t>((to - begin) / length) + 1);
-  }
-  // Earlier and later than all is the first and the last.
-  std::size_t at(Time time) const {
-    if (time < begin) return 0;
-    return std::min(count - 1, static_cast<std::size_t>((time - begin) / length));
-  }
-  Time start(std::size_t i) const { return begin + length * static_cast<std::int64_t>(i); }
-  std::string name(std::size_t i) const {
-    const auto text = to_rfc3339(start(i));
-    return length < std::chrono::hours(24) ? text.substr(0, 10) + " " + text.substr(11, 5)
-                                           : text.substr(0, 10);
-  }
-  std::string words() const {
-    const auto in_hours = length / std::chrono::hours(1);
-    if (in_hours == 1) return "hour";
-    return in_hours < 24    ? fmt::format("{} hours", in_hours)
-           : in_hours == 24 ? std::string("day")
-                            : fmt::format("{} days", in_hours / 24);
-  }
-};
-
-void time_axis(Html& html, const Buckets& buckets, double x, double width, double y) {
-  html.lone("line", {{"x1", number(x)},
-                     {"y1", number(y)},
-                     {"x2", number(x + width)},
-                     {"y2", number(y)},
-                     {"class", "axis"}});
-  label(html, x, y + 16, buckets.name(0), "start", "soft");
-  if (buckets.count > 1)
-    label(html, x + width, y + 16, buckets.name(buckets.count - 1), "end", "soft");
-}
-
-}  // namespace
-
-namespace {
 
 struct MakerRows {
   std::map<std::string, Counts> by_segment;
@@ -165,14 +67,14 @@ struct MakerRows {
 
 void draw_maker_row(Html& html, const MakerRows& rows, const std::string& segment,
                     const Counts& counts, int y) {
-  label(html, kLabel - 10, y + 13.5, segment, "end");
+  draw_label(html, kLabel - 10, y + 13.5, segment, "end");
   double x = kLabel;
   const auto piece = [&](const std::string& name, std::size_t rank, std::size_t count) {
     if (count == 0) return;
     const double width =
         static_cast<double>(kPlot) * static_cast<double>(count) / static_cast<double>(rows.most);
-    box(html, x, y, std::max(0.5, width - 1), kBar, colour(rank),
-        fmt::format("{}: {} {}", segment, count, name));
+    draw_box(html, x, y, std::max(0.5, width - 1), kBar, colour(rank),
+             fmt::format("{}: {} {}", segment, count, name));
     x += width;
   };
   std::size_t named = 0;
@@ -184,7 +86,7 @@ void draw_maker_row(Html& html, const MakerRows& rows, const std::string& segmen
   }
   const auto all = MakerRows::sum(counts);
   piece("others", kColours, all - named);
-  label(html, x + 6, y + 13.5, std::to_string(all), "start");
+  draw_label(html, x + 6, y + 13.5, std::to_string(all), "start");
 }
 
 }  // namespace
@@ -192,20 +94,20 @@ void draw_maker_row(Html& html, const MakerRows& rows, const std::string& segmen
 void draw_makers(Html& html, const Report& report) {
   const MakerRows rows(report);
   if (rows.most == 0) return;
-  const auto shown = std::min(rows.by_segment.size(), kMostRows);
-  const int height = static_cast<int>(shown) * kRow + 30;
-  open_chart(html, "makers", "Video devices by segment and maker", "", height);
-  int y = 0;
-  for (const auto& [segment, counts] : rows.by_segment) {
-    if (y == static_cast<int>(shown) * kRow) break;
-    draw_maker_row(html, rows, short_label(segment, report.segmented), counts, y);
-    y += kRow;
-  }
-  std::vector<std::pair<std::string, std::string>> entries;
+  std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < rows.makers.size(); ++i)
     entries.emplace_back(colour(i), rows.makers[i]);
   if (rows.others) entries.emplace_back(colour(kColours), "others");
-  legend(html, entries, height - 22);
+  const int shown = static_cast<int>(std::min(rows.by_segment.size(), kMostRows));
+  open_chart(html, "makers", "Video devices by segment and maker", "",
+             shown * kRow + legend_height(entries));
+  int y = 0;
+  for (const auto& [segment, counts] : rows.by_segment) {
+    if (y == shown * kRow) break;
+    draw_maker_row(html, rows, short_label(segment, report.segmented), counts, y);
+    y += kRow;
+  }
+  draw_legend(html, entries, y);
   close_chart(html);
 }
 
@@ -224,7 +126,7 @@ std::vector<Bar> bars_of(const Report& report, const Buckets& buckets) {
 
 void draw_finds(Html& html, const Report& report) {
   if (report.devices.empty() || report.begin == report.end) return;
-  constexpr int kHeight = 150, kTop = 16, kBottom = 110;
+  constexpr int kHeight = 156, kTop = 16, kBottom = 110;
   constexpr double kLeft = 40, kWide = kWidth - kLeft - 10, kWidest = 40;
   const Buckets buckets(report.begin, report.end);
   const auto bars = bars_of(report, buckets);
@@ -234,8 +136,8 @@ void draw_finds(Html& html, const Report& report) {
              fmt::format("By the {}. What was there before the period is in the first bar.",
                          buckets.words()),
              kHeight);
-  label(html, kLeft - 6, kTop + 5, std::to_string(most), "end", "soft");
-  label(html, kLeft - 6, kBottom, "0", "end", "soft");
+  draw_label(html, kLeft - 6, kTop + 5, std::to_string(most), "end", "soft");
+  draw_label(html, kLeft - 6, kBottom, "0", "end", "soft");
   const double step = kWide / static_cast<double>(buckets.count);
   for (std::size_t i = 0; i < bars.size(); ++i) {
     double y = kBottom;
@@ -244,14 +146,14 @@ void draw_finds(Html& html, const Report& report) {
       const double tall = static_cast<double>(kBottom - kTop) * static_cast<double>(bars[i][kind]) /
                           static_cast<double>(most);
       y -= tall;
-      box(html, kLeft + step * static_cast<double>(i), y, std::clamp(step - 1, 1.0, kWidest), tall,
-          colour(kind),
-          fmt::format("{}: {} {}", buckets.name(i), bars[i][kind],
-                      kind == 0 ? "of makers that a law names" : "others"));
+      draw_box(html, kLeft + step * static_cast<double>(i), y, std::clamp(step - 1, 1.0, kWidest),
+               tall, colour(kind),
+               fmt::format("{}: {} {}", buckets.name(i), bars[i][kind],
+                           kind == 0 ? "of makers that a law names" : "others"));
     }
   }
-  time_axis(html, buckets, kLeft, kWide, kBottom);
-  legend(html, {{"c0", "makers that a law names"}, {"c1", "others"}}, kHeight - 14);
+  draw_time_axis(html, buckets, kLeft, kWide, kBottom);
+  draw_legend(html, {{"c0", "makers that a law names"}, {"c1", "others"}}, kHeight - 20);
   close_chart(html);
 }
 
@@ -278,21 +180,21 @@ double in_hours(Duration duration) {
 
 void draw_slots(Html& html, const std::vector<Slot>& slots, const Buckets& buckets, int y) {
   constexpr double kWide = kWidth - kLabel;
-  html.lone("rect", {{"x", number(kLabel)},
-                     {"y", number(y)},
-                     {"width", number(kWide)},
-                     {"height", number(kBar)},
+  html.lone("rect", {{"x", svg_number(kLabel)},
+                     {"y", svg_number(y)},
+                     {"width", svg_number(kWide)},
+                     {"height", svg_number(kBar)},
                      {"class", "back"}});
   const double step = kWide / static_cast<double>(buckets.count);
   for (std::size_t i = 0; i < slots.size(); ++i) {
     const auto& [listened, alive] = slots[i];
     if (listened.count() == 0) continue;
     const double share = std::min(1.0, in_hours(listened) / in_hours(buckets.length));
-    box(html, kLabel + step * static_cast<double>(i), y, std::max(1.0, step - 0.5), kBar,
-        alive.count() > 0 ? "heard" : "silent",
-        fmt::format("{}: listened for {:.1f} h, packets in {:.1f} h of them", buckets.name(i),
-                    in_hours(listened), in_hours(alive)),
-        0.25 + 0.75 * share);
+    draw_box(html, kLabel + step * static_cast<double>(i), y, std::max(1.0, step - 0.5), kBar,
+             alive.count() > 0 ? "heard" : "silent",
+             fmt::format("{}: listened for {:.1f} h, packets in {:.1f} h of them", buckets.name(i),
+                         in_hours(listened), in_hours(alive)),
+             0.25 + 0.75 * share);
   }
 }
 
@@ -305,22 +207,22 @@ void draw_listening(Html& html, const Report& report) {
   const Buckets buckets(report.begin, report.end);
   const auto slots = slots_of(report, buckets);
   const int shown = static_cast<int>(std::min(slots.size(), kMostRows));
-  const int height = shown * kRow + 46;
+  const int height = shown * kRow + 48;
   open_chart(html, "listening", "When each segment was listened to",
              fmt::format("By the {}; the paler, the less of it.", buckets.words()), height);
   int y = 0;
   for (const auto& [segment, row] : slots) {
     if (y == shown * kRow) break;
-    label(html, kLabel - 10, y + 13.5, short_label(segment, report.segmented), "end");
+    draw_label(html, kLabel - 10, y + 13.5, short_label(segment, report.segmented), "end");
     draw_slots(html, row, buckets, y);
     y += kRow;
   }
-  time_axis(html, buckets, kLabel, kWidth - kLabel, y);
-  legend(html,
-         {{"heard", "listened, and heard packets of it"},
-          {"silent", "listened, heard nothing"},
-          {"back", "did not listen"}},
-         height - 14);
+  draw_time_axis(html, buckets, kLabel, kWidth - kLabel, y);
+  draw_legend(html,
+              {{"heard", "listened, and heard packets of it"},
+               {"silent", "listened, heard nothing"},
+               {"back", "did not listen"}},
+              height - 20);
   close_chart(html);
 }
 

@@ -15,9 +15,4 @@ void write_changes(Html& html, const Report& report);
 void write_devices(Html& html, const Report& report);
 void write_events(Html& html, const Report& report);
 
-// "2026-09-10 12:34 UTC", or "-".
-std::string when(Time time);
-// What a device said of itself, cut to what a table takes.
-std::string brief(std::string_view said);
-
 }  // namespace camwarden

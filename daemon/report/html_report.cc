@@ -6,6 +6,7 @@
 #include "report/chart.h"
 #include "report/html.h"
 #include "report/html_parts.h"
+#include "report/html_words.h"
 
 namespace camwarden {
 namespace {
