@@ -58,6 +58,16 @@ std::vector<Device> Inventory::devices(Which which) const {
   return all;
 }
 
+std::vector<std::string> Inventory::ids() const {
+  facts_->settle();
+  std::vector<std::string> ids;
+  ids.reserve(facts_->identity().devices());
+  for (const auto& [owner, anchor] : facts_->identity().anchors()) {
+    if (anchor.is_device()) ids.push_back(owner.id());
+  }
+  return ids;
+}
+
 std::size_t Inventory::size() const {
   facts_->settle();
   return facts_->identity().devices();

@@ -73,6 +73,8 @@ class Inventory {
   // few of all.
   enum class Which { all, known };
   std::vector<Device> devices(Which which = Which::all) const;
+  // Of all devices, in no order: for who cannot hold them all at once.
+  std::vector<std::string> ids() const;
   std::size_t size() const;
   const Counters& counters() const;
 
