@@ -6,8 +6,10 @@
 namespace camwarden {
 namespace {
 
-// Between two counts of the hosts that were heard in the hour; the hour's end counts them too.
-constexpr auto kCountInterval = std::chrono::minutes(10);
+// Between two counts of the hosts that were heard in the hour; the hour's end counts them too. So
+// many are derived at a tick, which takes some milliseconds: an alert must not wait for them all.
+constexpr auto kCensusInterval = std::chrono::minutes(10);
+constexpr std::size_t kCountedAtATick = 1000;
 
 template <typename T>
 void append(std::vector<T>& to, std::vector<T> more) {
@@ -73,7 +75,7 @@ Result<std::vector<Alert>> Engine::settle(Time now) {
 
 Result<std::vector<Alert>> Engine::flush(Time now) {
   take_changes();
-  if (keep_ == Keep::everything) count_hosts(now);
+  if (keep_ == Keep::everything) take_census(now);
   ledger_->hurry();
   return judge_and_commit(now);
 }
@@ -114,31 +116,49 @@ std::vector<Alert> Engine::judge(Time now) {
 Result<std::vector<Alert>> Engine::tick(Time now) {
   if (auto status = recover(); !status) return Error{status.error()};
   auto alerts = alerter_->tick(*policy_, now, [&](std::string_view id) { return inventory_->device(id); });
-  count_hosts_when_due(now);
+  count_some_hosts(now);
   if (alerts.empty() && !ledger_->due()) return alerts;
   if (auto status = commit(alerts); !status) return Error{status.error()};
   return alerts;
 }
 
-// Every device is derived for it, so it is not for every packet. A replay counts by the hour alone:
-// its report asks for the rest.
-void Engine::count_hosts_when_due(Time now) {
-  if (last_count_ == Time{}) last_count_ = now;
-  if (hour_of(now) != hour_of(last_count_)) {
-    ledger_->hosts(last_count_, inventory_->devices(), *policy_);
-    last_count_ = now;
-  } else if (keep_ == Keep::everything && now - last_count_ >= kCountInterval) {
-    count_hosts(now);
+// A replay counts by the hour alone, and all at once: its report asks for the rest.
+void Engine::count_some_hosts(Time now) {
+  if (last_census_ == Time{}) last_census_ = now;
+  const bool hour_over = hour_of(now) != hour_of(last_census_);
+  const bool due = keep_ == Keep::everything && now - last_census_ >= kCensusInterval;
+  if (!census_ && (hour_over || due)) {
+    begin_census(hour_over ? last_census_ : now);
+    last_census_ = now;
   }
+  go_on_with_census(keep_ == Keep::everything ? kCountedAtATick : SIZE_MAX);
 }
 
-void Engine::count_hosts(Time now) {
-  ledger_->hosts(now, inventory_->devices(), *policy_);
-  last_count_ = now;
+void Engine::begin_census(Time when) {
+  census_.emplace(when);
+  to_count_ = inventory_->ids();
+}
+
+void Engine::go_on_with_census(std::size_t most) {
+  if (!census_) return;
+  for (; most > 0 && !to_count_.empty(); --most) {
+    if (const auto device = inventory_->device(to_count_.back())) census_->add(*device, *policy_);
+    to_count_.pop_back();
+  }
+  if (!to_count_.empty()) return;
+  ledger_->hosts(*census_);
+  census_.reset();
+}
+
+void Engine::take_census(Time now) {
+  go_on_with_census(SIZE_MAX);
+  begin_census(now);
+  go_on_with_census(SIZE_MAX);
+  last_census_ = now;
 }
 
 Result<std::vector<Coverage>> Engine::coverage(Time from, Time to) {
-  count_hosts(to);
+  take_census(to);
   ledger_->hurry();
   if (auto status = commit({}); !status) return Error{status.error()};
   std::vector<Coverage> rows;

@@ -70,8 +70,10 @@ class Engine {
   Engine(Database database, std::shared_ptr<const Setup> setup, std::string sensor);
   Status open_parts(const Vocabulary& vocabulary, const Origin& origin);
   void judge_all_again();
-  void count_hosts(Time now);
-  void count_hosts_when_due(Time now);
+  void take_census(Time now);
+  void count_some_hosts(Time now);
+  void begin_census(Time when);
+  void go_on_with_census(std::size_t most);
   std::vector<Alert> judge(Time now);
   void take_changes();
   Result<std::vector<Alert>> judge_and_commit(Time now);
@@ -93,7 +95,11 @@ class Engine {
   std::set<std::string> to_judge_;              // ids whose view changed
   std::vector<Inventory::Fact> to_write_;       // facts that a failed commit left behind
   std::vector<std::int64_t> delivered_;
-  Time last_flush_{}, last_count_{};  // of hosts
+  Time last_flush_{};
+
+  std::optional<Census> census_;  // under way
+  std::vector<std::string> to_count_;
+  Time last_census_{};
   Keep keep_ = Keep::everything;
   bool ahead_ = false;  // alerter and outbox believe what was not committed
   bool changed_ = false;  // since the last commit; `news_` if more than a later last_seen

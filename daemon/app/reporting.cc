@@ -13,17 +13,6 @@
 #include "report/report_json.h"
 
 namespace camwarden {
-namespace {
-
-// What came later is another report's.
-std::vector<Device> devices_until(const Inventory& inventory, Time end) {
-  auto devices = inventory.devices();
-  std::erase_if(devices, [end](const Device& device) { return device.first_seen > end; });
-  return devices;
-}
-
-}  // namespace
-
 ReportInput report_input(const Setup& setup, const Policy& policy, std::string method) {
   ReportInput input;
   input.policy = &policy;
@@ -34,6 +23,22 @@ ReportInput report_input(const Setup& setup, const Policy& policy, std::string m
                       .fingerprints = setup.knowledge->fingerprints(),
                       .makers = setup.knowledge->makers().size()};
   return input;
+}
+
+std::vector<Device> devices_for_report(const Inventory& inventory, const Policy& policy, Time end) {
+  std::vector<Device> devices;
+  for (const auto& id : inventory.ids()) {
+    auto device = inventory.device(id);
+    if (!device || device->first_seen > end) continue;
+    if (!is_video(device->kind) && policy.judge(*device, device->last_seen).empty()) {
+      device->evidence = {};
+      device->conflicts = {};
+    }
+    devices.push_back(std::move(*device));
+  }
+  std::sort(devices.begin(), devices.end(),
+            [](const Device& a, const Device& b) { return a.id < b.id; });
+  return devices;
 }
 
 std::string rendered(const Report& report, std::string_view format) {
@@ -57,7 +62,7 @@ Result<Report> report_of_database(const std::shared_ptr<const Setup>& setup, Tim
     });
   }
   if (!status) return Error{status.error()};
-  input.devices = devices_until(*read->inventory, end);
+  input.devices = devices_for_report(*read->inventory, *read->policy, end);
   input.begin = begin;
   input.end = input.made = end;
   return make_report(std::move(input));

@@ -18,6 +18,10 @@ namespace camwarden {
 // `policy` must outlive the report's making.
 ReportInput report_input(const Setup& setup, const Policy& policy, std::string method);
 
+// All that were seen before `end`. Of thousands of hosts that are no video devices only what counts
+// them stays.
+std::vector<Device> devices_for_report(const Inventory& inventory, const Policy& policy, Time end);
+
 // "html", "json" or "csv".
 std::string rendered(const Report& report, std::string_view format);
 

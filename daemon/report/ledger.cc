@@ -6,8 +6,6 @@ namespace camwarden {
 namespace {
 
 constexpr auto kHour = std::chrono::hours(1);
-// Hosts, and the VLANs that carry a segment, are bounded by the inventory; these by themselves.
-constexpr std::size_t kMaxLinks = 4096;
 
 bool overlaps(const Presence& presence, Time begin, Time end) {
   return presence.last_seen >= begin && presence.first_seen < end;
@@ -63,32 +61,32 @@ void Ledger::asked(const Asked& asked) {
   told_ = true;
 }
 
-void Ledger::hosts(Time when, const std::vector<Device>& devices, const Policy& policy) {
-  const auto begin = hour_of(when);
-  std::map<std::string, Heard> counts;
-  for (const auto& device : devices) {
-    std::set<std::string> in;
-    for (const auto& presence : device.presences) {
-      if (!overlaps(presence, begin, begin + kHour)) continue;
-      const auto* rule = policy.segment(presence);
-      const auto name = rule ? rule->name : std::string();
-      Heard one;
-      one.last = std::min(presence.last_seen, begin + kHour);
-      one.vlans.insert(presence.vlan);
-      if (presence.ip.host()) one.prefixes.insert(network_of(presence.ip));
-      counts[name].add(one);
-      in.insert(name);
-      auto& links = carriers_[name];
-      if (links.size() < kMaxLinks) links.insert({presence.interface, presence.vlan});
-    }
-    for (const auto& name : in) {
-      ++counts[name].hosts;
-      counts[name].named += told_apart(device);
-    }
+void Census::add(const Device& device, const Policy& policy) {
+  std::set<std::string> in;
+  for (const auto& presence : device.presences) {
+    if (!overlaps(presence, hour_, hour_ + kHour)) continue;
+    const auto* rule = policy.segment(presence);
+    const auto name = rule ? rule->name : std::string();
+    Heard here;
+    here.last = std::min<Time>(presence.last_seen, hour_ + kHour);
+    here.vlans.insert(presence.vlan);
+    if (presence.ip.host()) here.prefixes.insert(network_of(presence.ip));
+    counts_[name].add(here);
+    in.insert(name);
+    auto& links = links_[name];
+    if (links.size() < kMaxLinks) links.insert({presence.interface, presence.vlan});
   }
-  if (counts.empty()) return;
-  auto& sums = hour(when).hosts;
-  for (auto& [name, count] : counts) sums[name].add(count);
+  for (const auto& name : in) {
+    ++counts_[name].hosts;
+    counts_[name].named += told_apart(device);
+  }
+}
+
+void Ledger::hosts(const Census& census) {
+  if (census.counts_.empty()) return;
+  auto& sums = hour(census.hour_).hosts;
+  for (const auto& [name, count] : census.counts_) sums[name].add(count);
+  carriers_ = census.links_;
   told_ = true;
 }
 

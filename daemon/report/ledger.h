@@ -27,6 +27,24 @@
 
 namespace camwarden {
 
+// Who was heard in an hour, by segment: filled a device at a time, because there may be very many.
+class Census {
+ public:
+  explicit Census(Time when) : hour_(hour_of(when)) {}
+
+  Time hour() const { return hour_; }
+  void add(const Device& device, const Policy& policy);
+
+ private:
+  friend class Ledger;
+  using Link = std::pair<std::uint16_t, std::uint16_t>;  // interface, VLAN
+  static constexpr std::size_t kMaxLinks = 4096;         // of a segment
+
+  Time hour_;
+  std::map<std::string, Heard> counts_;
+  std::map<std::string, std::set<Link>> links_;  // on which a segment's hosts were seen
+};
+
 class Ledger {
  public:
   struct Limits {
@@ -41,8 +59,7 @@ class Ledger {
 
   void listened(const Listened& listened);
   void asked(const Asked& asked);
-  // Who was heard in the hour that `when` is in, so far: every device, or every one since then.
-  void hosts(Time when, const std::vector<Device>& devices, const Policy& policy);
+  void hosts(const Census& census);
 
   // There is enough new to write.
   bool due() const;
@@ -54,7 +71,7 @@ class Ledger {
   std::uint64_t hours_lost() const { return hours_lost_; }
 
  private:
-  using Link = std::pair<std::uint16_t, std::uint16_t>;  // interface, VLAN
+  using Link = Census::Link;
   struct Packets {
     std::uint64_t count = 0;
     Duration alive{};
@@ -84,7 +101,7 @@ class Ledger {
   CoverageStore store_;
   Limits limits_;
   std::map<Time, Hour> hours_;
-  std::map<std::string, std::set<Link>> carriers_;  // on which VLANs a segment's hosts were seen
+  std::map<std::string, std::set<Link>> carriers_;  // of the last census
   Duration unwritten_{};
   bool told_ = false;     // something that listening does not tell, or is wanted now
   bool writing_ = false;  // in the transaction that is open

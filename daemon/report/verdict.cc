@@ -28,6 +28,7 @@ std::string percent(double share) {
 struct Tally {
   std::size_t restricted = 0, forbidden = 0, gone = 0;  // violations: by maker, by kind
   std::size_t excepted = 0, suspected = 0, nameless = 0;
+  std::size_t lawful = 0;  // of makers that a law names, where no rule forbids them
 };
 
 Tally tally(const std::vector<ReportedDevice>& devices, const std::string& segment) {
@@ -39,6 +40,7 @@ Tally tally(const std::vector<ReportedDevice>& devices, const std::string& segme
     sum.gone += each.violation() && each.gone;
     sum.excepted += each.excepted();
     sum.suspected += each.suspected;
+    sum.lawful += each.rule.empty() && !each.laws.empty();
     sum.nameless += is_video(each.device.kind) && each.device.maker.empty() && !each.excepted();
   }
   return sum;
@@ -171,7 +173,12 @@ void judge_segment(const std::vector<ReportedDevice>& devices, const std::set<Pr
   const auto where = on_segment(segment.name, segmented);
   segment.supports = supports(segment.coverage);
   if (segment.rules.empty()) {
-    segment.sentence = fmt::format("No rule forbids anything {}.", where);
+    segment.sentence = fmt::format("No rule forbids anything {}", where);
+    if (sum.lawful > 0) {
+      segment.sentence += fmt::format("; {} there of makers that a law names",
+                                      counted(sum.lawful, "device is", "devices are"));
+    }
+    segment.sentence += ".";
     return;
   }
   if (sum.restricted + sum.forbidden > 0) {

@@ -141,7 +141,8 @@ class Replay : public Command {
       return kTrouble;
     }
     input.coverage = coverage.take();
-    input.devices = replayed.engine->inventory().devices();
+    input.devices =
+        devices_for_report(replayed.engine->inventory(), replayed.engine->policy(), Time::max());
     input.alerts = replayed.alerts;
     const auto report = make_report(std::move(input));
     out += rendered(report, format_);

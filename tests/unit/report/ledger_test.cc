@@ -43,6 +43,11 @@ class LedgerTest : public testing::Test {
     ASSERT_TRUE(ledger) << ledger.error();
     ledger_.emplace(ledger.take());
   }
+  void hear(const std::vector<Device>& devices) {
+    Census census(kNoon);
+    for (const auto& device : devices) census.add(device, *policy_);
+    ledger_->hosts(census);
+  }
   void write() {
     ledger_->hurry();
     ASSERT_TRUE(database_.begin());
@@ -93,7 +98,7 @@ TEST_F(LedgerTest, VlanOutsideEverySegmentIsUnassigned) {
 TEST_F(LedgerTest, SegmentKnownByPrefixHasThePacketsOfTheVlansOfItsHosts) {
   open();
   ledger_->listened(second_of(kNoon, 44, 9));
-  ledger_->hosts(kNoon, {host("mac-1", "10.40.3.4", 44, kNoon)}, *policy_);
+  hear({host("mac-1", "10.40.3.4", 44, kNoon)});
   write();
   EXPECT_EQ(of("office").heard.packets, 9u);
   EXPECT_EQ(of("office").heard.hosts, 1u);
@@ -104,10 +109,8 @@ TEST_F(LedgerTest, HostsAreToldApartByKindOrMaker) {
   open();
   auto known = host("mac-1", "10.10.0.1", 10, kNoon);
   known.maker = "Axis";
-  ledger_->hosts(kNoon,
-                 {known, host("mac-2", "10.10.0.2", 10, kNoon),
-                  host("mac-3", "10.10.0.3", 10, kNoon - hours(3))},
-                 *policy_);
+  hear({known, host("mac-2", "10.10.0.2", 10, kNoon),
+        host("mac-3", "10.10.0.3", 10, kNoon - hours(3))});
   write();
   EXPECT_EQ(of("core").heard.hosts, 2u) << "the third was silent in this hour";
   EXPECT_EQ(of("core").heard.named, 1u);
@@ -259,7 +262,7 @@ TEST_F(LedgerTest, PrefixesSeenAreBoundedAndCounted) {
   for (int i = 0; i < 200; ++i) {
     hosts.push_back(host("", fmt::format("10.10.{}.1", i).c_str(), 10, kNoon));
   }
-  ledger_->hosts(kNoon, hosts, *policy_);
+  hear(hosts);
   write();
   EXPECT_EQ(of("core").heard.prefixes.size(), kMaxSeen);
   EXPECT_EQ(of("core").heard.prefixes_untold, 200 - kMaxSeen);

@@ -29,6 +29,9 @@ TEST(VerdictOfASegment, WhereNoRuleAppliesNothingIsJudged) {
   Scene scene;
   EXPECT_EQ(scene.segment("cctv").verdict, Verdict::not_judged);
   EXPECT_EQ(scene.segment("cctv").sentence, "No rule forbids anything on cctv.");
+  scene.devices = {test::restricted(20)};
+  EXPECT_EQ(scene.segment("cctv").sentence,
+            "No rule forbids anything on cctv; 1 device is there of makers that a law names.");
 }
 
 TEST(VerdictOfASegment, FindsAreFound) {
