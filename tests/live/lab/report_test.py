@@ -46,7 +46,7 @@ class Report(unittest.TestCase):
 
     def test_the_ledger_knows_what_was_listened_to(self):
         core = self.coverage(self.first, "core")
-        self.assertGreater(core["listened_ms"], 500)
+        self.assertGreater(core["listened_ms"], 100)
         self.assertGreater(core["packets"], 4)
         self.assertGreaterEqual(core["hosts"], 4)
         self.assertEqual(core["vlans"], [10 if self.stage.lab.tagged else 0])
