@@ -8,7 +8,11 @@ import pathlib
 import re
 import sys
 
-LEFT = {"packet": {"observation", "base"}, "protocols": {"packet", "observation", "base"}}
+LEFT = {
+    "packet": {"observation", "base"},
+    "protocols": {"packet", "observation", "base"},
+    "discovery": {"protocols", "packet", "observation", "base"},
+}
 RIGHT = {
     "fingerprint": {"observation", "base"},
     "inventory": {"fingerprint", "observation", "base"},
@@ -30,8 +34,10 @@ ONE_FILE = {
     r"pcap": {"packet/source.cc"},
     r"bpf/": {"packet/shunt.cc"},  # and the kernel's side, shunt.bpf.c, which is no C++
     r"pugixml": {"protocols/xml.cc"},
-    r"openssl/(?!sha\.h)": {"protocols/certificate.cc"},
+    r"openssl/(?!sha\.h|ssl\.h)": {"protocols/certificate.cc"},
+    r"openssl/ssl\.h": {"discovery/tls_session.cc"},
     r"openssl/sha\.h": {"base/digest.cc"},
+    r"tins/": {"discovery/link_sweep.cc"},
     r"CLI/": {"app/commands.cc"},
     r"spdlog/": {"base/log.cc"},
     r"systemd/": {"app/supervision.cc"},

@@ -1,0 +1,135 @@
+#include "discovery/connection.h"
+
+#include <array>
+#include <cerrno>
+
+namespace camwarden {
+namespace {
+
+Connection::End end_of(int error) {
+  switch (error) {
+    case ECONNREFUSED:
+    case ECONNRESET:
+      return Connection::End::refused;
+    case ETIMEDOUT:
+      return Connection::End::timed_out;
+    default:
+      return Connection::End::unreachable;
+  }
+}
+
+}  // namespace
+
+Connection::Connection(Reactor& reactor, Dialogue& dialogue, const Deadlines& deadlines,
+                       Owner owner)
+    : reactor_(reactor), dialogue_(dialogue), deadlines_(deadlines), owner_(std::move(owner)) {}
+
+Connection::~Connection() {
+  reactor_.cancel(timer_);
+  if (socket_) reactor_.forget(socket_.fd());
+}
+
+void Connection::open(const Endpoint& to) {
+  began_ = reactor_.refresh();
+  auto attempt = dial(to);
+  if (attempt.error != 0) return finish(end_of(attempt.error));
+  socket_ = std::move(attempt.socket);
+  reactor_.watch(socket_.fd(), Reactor::kWrite, [this](unsigned) {
+    if (connected_) {
+      on_readable();
+    } else {
+      on_outcome();
+    }
+  });
+  timer_ = reactor_.at(began_ + deadlines_.connect, [this] { finish(End::timed_out); });
+}
+
+void Connection::on_outcome() {
+  const int error = dial_outcome(socket_.fd());
+  const auto round_trip = reactor_.now() - began_;
+  const auto end = end_of(error);
+  if (error == 0 || end == End::refused) owner_.met(round_trip);
+  if (error != 0) return finish(end);
+  on_connected();
+}
+
+void Connection::on_connected() {
+  connected_ = true;
+  local_ = local_end(socket_.fd());
+  owner_.note(1);  // the handshake's last
+  reactor_.change(socket_.fd(), Reactor::kRead);
+  wait_until_silence();
+  act(dialogue_.connected());
+}
+
+void Connection::act(Dialogue::Turn turn) {
+  ++turn_;
+  switch (turn.kind) {
+    case Dialogue::Turn::wait:
+      return wait_until_silence();
+    case Dialogue::Turn::hang_up:
+      return finish(End::spoken);
+    case Dialogue::Turn::say:
+      break;
+  }
+  // While it waits for its turn nobody is silent.
+  reactor_.cancel(timer_);
+  owner_.permit(1, turn.question, [this, at = turn_, text = std::move(turn.text)]() mutable {
+    if (!done_ && at == turn_) say(std::move(text));
+  });
+}
+
+void Connection::say(std::string text) {
+  heard_ = false;
+  asked_ = reactor_.refresh();
+  const auto sent = send_bytes(socket_.fd(), as_bytes(text));
+  // Questions are short, and a fresh socket's buffer is not.
+  if (sent.error != 0 || sent.count != text.size()) return finish(End::reset);
+  wait_until_silence();
+}
+
+void Connection::on_readable() {
+  std::array<std::uint8_t, 16 << 10> buffer;
+  const auto got = receive_bytes(socket_.fd(), buffer);
+  if (got.error == EAGAIN || got.error == EINTR) return;
+  if (got.error != 0) {
+    (void)dialogue_.heard({}, true);  // what came before the reset may be an answer
+    return finish(End::reset);
+  }
+  if (!heard_ && got.count > 0) {
+    heard_ = true;
+    owner_.answered(reactor_.now() - asked_);
+  }
+  const bool closed = got.count == 0;
+  owner_.note(1);  // an acknowledgement
+  auto turn = dialogue_.heard(Bytes(buffer.data(), got.count), closed);
+  if (closed) return finish(End::spoken);
+  if (reactor_.now() - began_ > deadlines_.whole) return finish(End::silent);
+  act(std::move(turn));
+}
+
+void Connection::wait_until_silence() {
+  const auto patience = dialogue_.patience();
+  const auto until = reactor_.now() + (patience > Duration::zero() ? patience : deadlines_.read);
+  reactor_.cancel(timer_);
+  timer_ = reactor_.at(until, [this] { expire(); });
+}
+
+void Connection::expire() {
+  timer_ = {};
+  auto turn = dialogue_.silence();
+  if (turn.kind == Dialogue::Turn::say) return act(std::move(turn));
+  finish(heard_ || dialogue_.patience() > Duration::zero() ? End::spoken : End::silent);
+}
+
+void Connection::finish(End end) {
+  if (done_) return;
+  done_ = true;
+  reactor_.cancel(timer_);
+  if (socket_) reactor_.forget(socket_.fd());
+  if (connected_) owner_.note(2);  // the end, and the acknowledgement of the other's
+  socket_ = Descriptor();
+  owner_.done(end);
+}
+
+}  // namespace camwarden

@@ -1,0 +1,313 @@
+#include "discovery/host.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "discovery/http_dialogue.h"
+#include "discovery/rtsp_dialogue.h"
+#include "discovery/stream_reader.h"
+#include "discovery/tls_dialogue.h"
+
+namespace camwarden {
+namespace {
+
+// A connection costs more than its first packet: the handshake's end and its own.
+constexpr std::size_t kRoomToOpen = 2, kRoomOfOpen = 2;
+
+PaceLimits limits_for(const Asking& asking, const MacAddress& mac) {
+  auto limits = asking.limits;
+  if (const auto* family = asking.data.fragile_family(mac)) {
+    limits.device_packets = std::min(limits.device_packets, family->packets);
+    limits.device_connections = std::min(limits.device_connections, family->connections);
+  }
+  return limits;
+}
+
+}  // namespace
+
+Host::Host(Asking& asking, const Known& known, Found found, Done done)
+    : asking_(asking),
+      known_(known),
+      on_found_(std::move(found)),
+      on_done_(std::move(done)),
+      pace_(limits_for(asking, known.ends.device_mac), known.segment) {
+  if (known.round_trip > Duration::zero()) pace_.answered(known.round_trip);
+  plan_ports();
+  if (known_.found) plan_probes();
+}
+
+Host::~Host() { asking_.reactor.cancel(timer_); }
+
+void Host::plan_ports() {
+  const auto add = [&](bool alive) {
+    for (const auto& port : asking_.data.ports) {
+      if (port.alive == alive && !asking_.never.covers(port.port))
+        tasks_.push_back({&port, nullptr, ""});
+    }
+  };
+  if (guessing()) {
+    add(true);
+  } else {
+    for (const auto& port : asking_.data.ports) {
+      if (!asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr, ""});
+    }
+  }
+}
+
+// Before the rarer ports.
+void Host::plan_probes() {
+  if (!known_.unicast) return;
+  constexpr std::size_t kPortsFirst = 3;
+  std::deque<Task> questions;
+  for (const auto* probe : unicast_probes()) {
+    if (!asking_.never.covers(probe->port)) questions.push_back({nullptr, probe, ""});
+  }
+  const auto at =
+      tasks_.begin() + static_cast<std::ptrdiff_t>(std::min(kPortsFirst, tasks_.size()));
+  tasks_.insert(at, questions.begin(), questions.end());
+}
+
+void Host::learn(const MacAddress& mac) {
+  if (known_.ends.device_mac.none()) known_.ends.device_mac = mac;
+  for (auto& [number, talk] : talks_) talk.ends.device_mac = known_.ends.device_mac;
+}
+
+void Host::learn_description(std::uint16_t port, std::string path) {
+  if (stopped_ || done_ || asking_.never.covers(port) || extra_ports_.size() >= 2) return;
+  if (extra_ports_.capacity() == 0) extra_ports_.reserve(2);  // tasks point into it
+  extra_ports_.push_back({port, Ask::http, false, "where its description is"});
+  tasks_.push_front({&extra_ports_.back(), nullptr, std::move(path)});
+  pump();
+}
+
+void Host::stop() {
+  stopped_ = true;
+  tasks_.clear();
+}
+
+// One thing after the other, as the paces allow: first what an open connection wants to say.
+void Host::pump() {
+  if (done_ || timer_.number != 0) return;
+  while (true) {
+    if (!permits_.empty()) {
+      const auto packets = permits_.front().packets;
+      if (!wait_for_turn(packets, kRoomOfOpen * pace_.open())) return;
+      auto permit = std::move(permits_.front());
+      permits_.pop_front();
+      pace_.sent(asking_.reactor.now(), packets);
+      permit.go();
+      continue;
+    }
+    if (tasks_.empty()) return finish_if_done();
+    const bool connects = tasks_.front().port != nullptr;
+    if (connects && !pace_.may_open()) return;
+    if (connects && asking_.connections_left == 0) {
+      timer_ = asking_.reactor.at(asking_.reactor.now() + std::chrono::milliseconds(10), [this] {
+        timer_ = {};
+        pump();
+      });
+      return;
+    }
+    if (!wait_for_turn(1, kRoomOfOpen * pace_.open() + (connects ? kRoomToOpen : 0))) return;
+    auto task = std::move(tasks_.front());
+    tasks_.pop_front();
+    begin(std::move(task));
+  }
+}
+
+// True: now. False: pump() is called again when it may be.
+bool Host::wait_for_turn(std::size_t packets, std::size_t room) {
+  const auto now = asking_.reactor.now();
+  if (!reserved_) reserved_ = asking_.pace.reserve(now, packets);
+  const auto when = std::max(*reserved_, pace_.when(now, packets + room));
+  if (when <= now) {
+    reserved_.reset();
+    return true;
+  }
+  timer_ = asking_.reactor.at(when, [this] {
+    timer_ = {};
+    pump();
+  });
+  return false;
+}
+
+void Host::begin(Task task) {
+  if (!pace_.take_request()) {
+    if (!spent_) ++asking_.counters.budgets_spent;
+    spent_ = true;
+    tasks_.clear();
+    return;
+  }
+  pace_.sent(asking_.reactor.now(), 1);
+  if (task.probe != nullptr) return ask_datagram(*task.probe);
+  begin_talk(*task.port, std::move(task.path));
+}
+
+void Host::ask_datagram(const Probe& probe) {
+  auto* sockets = known_.ends.device.is_v6() ? asking_.datagrams6 : asking_.datagrams4;
+  if (sockets == nullptr) return;
+  ++asking_.counters.datagrams;
+  const Asker asker{known_.ends.own_mac, known_.ends.own, ++asking_.nonce};
+  (void)sockets->ask(probe, {known_.ends.device, probe.port, known_.scope}, asker);
+}
+
+void Host::begin_talk(const PortPlan& port, std::string path) {
+  const auto number = ++talk_number_;
+  auto& talk = talks_[number];
+  talk.port = &port;
+  talk.ends = known_.ends;
+  talk.ends.device_port = port.port;
+  talk.dialogue = dialogue_for(port, number, std::move(path));
+  connect(number);
+}
+
+void Host::connect(std::uint64_t number) {
+  auto& talk = talks_[number];
+  talk.ending = false;
+  talk.connection =
+      std::make_unique<Connection>(asking_.reactor, *talk.dialogue, deadlines(), owner_for(number));
+  pace_.opened();
+  --asking_.connections_left;
+  ++asking_.counters.connections;
+  talk.connection->open({known_.ends.device, talk.port->port, known_.scope});
+}
+
+Connection::Owner Host::owner_for(std::uint64_t number) {
+  return {.permit =
+              [this, number](std::size_t packets, bool question, std::function<void()> go) {
+                permit(number, packets, question, std::move(go));
+              },
+          .note = [this](std::size_t packets) { note(packets); },
+          .met = [this](Duration round_trip) { met(round_trip); },
+          .answered =
+              [this](Duration took) {
+                const int before = pace_.level();
+                pace_.answered(took);
+                if (pace_.level() != before) ++asking_.counters.strained;
+              },
+          .done = [this, number](Connection::End end) { ended(number, end); }};
+}
+
+void Host::permit(std::uint64_t number, std::size_t packets, bool question,
+                  std::function<void()> go) {
+  if (question && !pace_.take_request()) {
+    if (!spent_) ++asking_.counters.budgets_spent;
+    spent_ = true;
+    go = [this, number] { talks_[number].connection->give_up(); };
+    packets = 0;
+  } else if (question) {
+    ++asking_.counters.requests;
+  }
+  permits_.push_back({number, packets, std::move(go)});
+  asking_.reactor.later([this, device = known_.ends.device] { pump(); });
+}
+
+void Host::note(std::size_t packets) {
+  pace_.sent(asking_.reactor.now(), packets);
+  asking_.pace.note(asking_.reactor.now(), packets);
+}
+
+void Host::met(Duration round_trip) {
+  pace_.answered(round_trip);
+  if (known_.found) return;
+  known_.found = true;
+  on_found_(known_.ends.device);
+  for (const auto& port : asking_.data.ports) {
+    if (!port.alive && !asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr, ""});
+  }
+  plan_probes();
+}
+
+void Host::ended(std::uint64_t number, Connection::End end) {
+  auto& talk = talks_[number];
+  talk.ending = true;
+  pace_.closed();
+  ++asking_.connections_left;
+  std::erase_if(permits_, [&](const Permit& one) { return one.talk == number; });
+  judge(end);
+  const bool more = end == Connection::End::spoken && talk.dialogue->unfinished() && !spent_ &&
+                    !stopped_ && !pace_.exhausted();
+  asking_.reactor.later([this, number, more] {
+    if (more && pace_.take_request()) {
+      permits_.push_front({0, 1, [this, number] { connect(number); }});
+    } else {
+      let_go(number);
+    }
+    pump();
+  });
+}
+
+void Host::let_go(std::uint64_t number) { talks_.erase(number); }
+
+// What wears a device out, or shows that it is worn out.
+void Host::judge(Connection::End end) {
+  const bool hurt = end == Connection::End::reset || end == Connection::End::silent;
+  if (!hurt) return;
+  ++silent_;
+  pace_.strained();
+  ++asking_.counters.strained;
+  if (pace_.exhausted()) tasks_.clear();
+}
+
+void Host::finish_if_done() {
+  if (done_ || !tasks_.empty() || !permits_.empty() || !talks_.empty()) return;
+  done_ = true;
+  on_done_(known_.ends.device);
+}
+
+// Where the way is known to be short, a port that says nothing is given up sooner.
+Connection::Deadlines Host::deadlines() const {
+  auto deadlines = asking_.deadlines;
+  if (pace_.best() > Duration::zero()) {
+    const Duration least = std::chrono::milliseconds(250);
+    deadlines.connect = std::min(deadlines.connect, std::max(least, pace_.best() * 16));
+  }
+  if (silent_ > 1) deadlines.read /= 3;
+  return deadlines;
+}
+
+std::unique_ptr<Dialogue> Host::dialogue_for(const PortPlan& port, std::uint64_t number,
+                                             std::string path) {
+  const auto ear = ear_for(number);
+  const auto web = [&] {
+    KnowsPath knows = [this, number](std::string_view known, int status) {
+      show_known_path(asking_.answers, talks_[number].ends, known, status, asking_.reactor.now());
+    };
+    auto dialogue =
+        std::make_unique<HttpDialogue>(host_header(port.port), ear, std::move(knows), depth_taken_);
+    if (!path.empty()) dialogue->add_path(std::move(path));
+    return dialogue;
+  };
+  switch (port.ask) {
+    case Ask::http:
+      return web();
+    case Ask::https:
+      return std::make_unique<TlsDialogue>(ear, web());
+    case Ask::rtsp:
+      return std::make_unique<RtspDialogue>(host_header(port.port), ear);
+    case Ask::greeting:
+      return std::make_unique<GreetingDialogue>(ear, nullptr);
+    case Ask::either:
+      return std::make_unique<GreetingDialogue>(ear, web());
+  }
+  return nullptr;
+}
+
+// RFC 9110 section 7.2; a port that is the protocol's own is left out.
+std::string Host::host_header(std::uint16_t port) const {
+  const auto& ip = known_.ends.device;
+  const auto name = ip.is_v6() ? "[" + ip.to_string() + "]" : ip.to_string();
+  return port == 80 || port == 443 ? name : fmt::format("{}:{}", name, port);
+}
+
+Ear Host::ear_for(std::uint64_t number) {
+  return [this, number](Bytes answer) {
+    auto& talk = talks_[number];
+    if (talk.connection) talk.ends.own_port = talk.connection->local().port;
+    if (show_stream(asking_.answers, talk.ends, answer, asking_.reactor.now()))
+      ++asking_.counters.answers;
+  };
+}
+
+}  // namespace camwarden

@@ -1,0 +1,105 @@
+#pragma once
+// Host: one device that is being asked, within its budget: ports in order of what they tell, and,
+// where its segment is not asked as a whole, the table's questions over UDP.
+//
+// An address of which nobody knows whether a device is there begins as a guess: a few ports are
+// tried, and where none of them answers with anything, it ends there.
+//
+// Thread: the reactor's. Ends by calling `done`; its owner lets it go, but not within the call.
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "discovery/asking.h"
+#include "discovery/dialogue.h"
+
+namespace camwarden {
+
+class Host {
+ public:
+  struct Known {
+    Ends ends;             // device_port and own_port unused
+    unsigned scope = 0;    // interface index, for link-local addresses
+    bool found = false;    // it is there
+    bool unicast = false;  // its segment is not asked as a whole
+    const Window* segment = nullptr;
+    Duration round_trip{};  // 0: not known
+  };
+  using Done = std::function<void(const IpAddress&)>;
+  using Found = std::function<void(const IpAddress&)>;
+
+  Host(Asking& asking, const Known& known, Found found, Done done);
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  void start() { pump(); }
+  // Something else showed that it is there, or where: its MAC, a description of itself.
+  void learn(const MacAddress& mac);
+  void learn_description(std::uint16_t port, std::string path);
+  void stop();  // no more than what is under way
+  bool found() const { return known_.found; }
+  const Known& known() const { return known_; }
+
+ private:
+  struct Task {
+    const PortPlan* port = nullptr;
+    const Probe* probe = nullptr;
+    std::string path;  // one more to ask an HTTP server for
+  };
+  struct Talk {
+    std::unique_ptr<Dialogue> dialogue;
+    std::unique_ptr<Connection> connection;
+    Ends ends;
+    const PortPlan* port = nullptr;
+    bool ending = false;
+  };
+  struct Permit {
+    std::uint64_t talk = 0;
+    std::size_t packets = 0;
+    std::function<void()> go;
+  };
+
+  void plan_ports();
+  void plan_probes();
+  void pump();
+  bool wait_for_turn(std::size_t packets, std::size_t room);
+  void begin(Task task);
+  void ask_datagram(const Probe& probe);
+  void begin_talk(const PortPlan& port, std::string path);
+  void connect(std::uint64_t number);
+  Connection::Owner owner_for(std::uint64_t number);
+  void permit(std::uint64_t number, std::size_t packets, bool question, std::function<void()> go);
+  void note(std::size_t packets);
+  void met(Duration round_trip);
+  void ended(std::uint64_t number, Connection::End end);
+  void judge(Connection::End end);
+  void let_go(std::uint64_t number);
+  std::unique_ptr<Dialogue> dialogue_for(const PortPlan& port, std::uint64_t number,
+                                         std::string path);
+  std::string host_header(std::uint16_t port) const;
+  Ear ear_for(std::uint64_t number);
+  Connection::Deadlines deadlines() const;
+  void finish_if_done();
+  bool guessing() const { return !known_.found; }
+
+  Asking& asking_;
+  Known known_;
+  Found on_found_;
+  Done on_done_;
+  DevicePace pace_;
+  std::deque<Task> tasks_;
+  std::deque<Permit> permits_;
+  std::map<std::uint64_t, Talk> talks_;
+  std::vector<PortPlan> extra_ports_;  // that a description was told to be at
+  std::uint64_t talk_number_ = 0;
+  Reactor::Timer timer_;
+  std::optional<Time> reserved_;  // a place in the common pace, for what is next
+  bool depth_taken_ = false, stopped_ = false, done_ = false, spent_ = false;
+  int silent_ = 0;
+};
+
+}  // namespace camwarden

@@ -1,0 +1,176 @@
+#include "discovery/http_dialogue.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace camwarden {
+namespace {
+
+constexpr int kMaxReconnects = 16;
+
+// A password prompt or an answer; not "not found", and not the server's own trouble.
+bool tells(int status) { return status == 200 || status == 401 || status == 403; }
+
+bool to_https(const HttpAnswer& answer) {
+  return answer.status / 100 == 3 && istarts_with(answer.location, "https://");
+}
+
+std::string clue_text(const HttpAnswer& answer) {
+  constexpr std::size_t kPage = 4096;
+  return to_lower(answer.server + "\n" + answer.realm + "\n" + answer.location + "\n" +
+                  answer.body.substr(0, kPage));
+}
+
+}  // namespace
+
+HttpDialogue::HttpDialogue(std::string host, Ear ear, KnowsPath knows, bool& depth_taken)
+    : host_(std::move(host)),
+      ear_(std::move(ear)),
+      knows_(std::move(knows)),
+      depth_taken_(depth_taken) {}
+
+Dialogue::Turn HttpDialogue::connected() {
+  buffer_.clear();
+  fresh_ = true;
+  if (request_.empty() && !choose()) return give_up();
+  return ask();
+}
+
+Dialogue::Turn HttpDialogue::ask() { return {Turn::say, request_}; }
+
+Dialogue::Turn HttpDialogue::give_up() {
+  finished_ = true;
+  return {Turn::hang_up};
+}
+
+Dialogue::Turn HttpDialogue::silence() {
+  if (!buffer_.empty()) show();  // an answer without an end is one all the same
+  return give_up();
+}
+
+Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
+  const auto room = kMaxAnswer - std::min(kMaxAnswer, buffer_.size());
+  buffer_ += as_text(bytes).substr(0, room);
+  closed = closed || buffer_.size() >= kMaxAnswer;
+  if (buffer_.empty() && closed) {
+    // A server may end a connection that it was said to keep; one that never answers is let alone.
+    return fresh_ || ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
+  }
+  HttpAnswer answer;
+  switch (HttpAnswer::read(buffer_, closed, answer)) {
+    case HttpAnswer::partial:
+      if (!closed) return {Turn::wait};
+      [[fallthrough]];
+    case HttpAnswer::foreign:
+      show();
+      return give_up();
+    case HttpAnswer::whole:
+      break;
+  }
+  judge(answer);
+  buffer_.clear();
+  request_.clear();
+  fresh_ = false;
+  if (!choose()) return give_up();
+  if (!answer.closes) return ask();
+  return ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
+}
+
+// Sets the next request; false when there is none.
+bool HttpDialogue::choose() {
+  question_ = nullptr;
+  if (stage_ == Stage::page) {
+    path_ = "/";
+  } else if (stage_ == Stage::control) {
+    path_ = kControlPath;
+  } else if (!paths_.empty()) {
+    stage_ = Stage::path;
+    path_ = paths_.back();
+    paths_.pop_back();
+  } else {
+    stage_ = Stage::list;
+    question_ = worthiest();
+    if (question_ == nullptr) return false;
+    asked_.push_back(question_);
+    path_ = question_->path;
+  }
+  request_ = question_ ? web_request(host_, path_, question_->type, question_->body)
+                       : web_request(host_, path_);
+  return true;
+}
+
+const WebQuestion* HttpDialogue::worthiest() const {
+  if (asked_.size() >= kMaxQuestions) return nullptr;
+  const WebQuestion* best = nullptr;
+  int most = 0;
+  for (const auto& one : web_questions()) {
+    const bool of_onvif = one.reader == "onvif";
+    if (std::find(asked_.begin(), asked_.end(), &one) != asked_.end()) continue;
+    if ((!deep_ && !of_onvif) || (of_onvif && refused_)) continue;
+    const int worth = one.worth(clues_);
+    if (worth > most) {
+      most = worth;
+      best = &one;
+    }
+  }
+  return best;
+}
+
+void HttpDialogue::judge(const HttpAnswer& answer) {
+  switch (stage_) {
+    case Stage::page:
+      return judge_page(answer);
+    case Stage::control:
+      control_ = answer;
+      // Whatever it is met with, a prompt's realm is the server's own.
+      if (!answer.realm.empty()) show();
+      stage_ = Stage::list;
+      return;
+    case Stage::path:
+      if (!answer.same_as(control_)) show();
+      return;
+    case Stage::list:
+      return judge_listed(answer);
+  }
+}
+
+void HttpDialogue::judge_page(const HttpAnswer& answer) {
+  show();
+  clues_.text = clue_text(answer);
+  clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
+  if (!depth_taken_ && !to_https(answer)) deep_ = depth_taken_ = true;
+  follow(answer);
+  stage_ = Stage::control;
+}
+
+// To a page of the same server, once: what it redirects to is its real page.
+void HttpDialogue::follow(const HttpAnswer& answer) {
+  if (answer.status / 100 != 3) return;
+  const auto own = "http://" + host_ + "/";
+  std::string path;
+  if (answer.location.starts_with('/') && !answer.location.starts_with("//"))
+    path = answer.location;
+  if (answer.location.starts_with(own)) path = answer.location.substr(own.size() - 1);
+  constexpr std::size_t kLongest = 200;
+  if (path.size() > 1 && path.size() <= kLongest && printable(path) == path &&
+      path.find(' ') == std::string::npos) {
+    paths_.push_back(path);
+  }
+}
+
+void HttpDialogue::judge_listed(const HttpAnswer& answer) {
+  if (answer.same_as(control_)) return;
+  show();
+  if (question_->reader == "onvif") {
+    clues_.onvif |= answer.body.find("onvif.org") != std::string::npos;
+    refused_ |= answer.status == 401;
+    return;
+  }
+  const bool differs = answer.status != control_.status || answer.realm != control_.realm;
+  if (differs && tells(answer.status) && question_->name != "icon") knows_(path_, answer.status);
+}
+
+void HttpDialogue::show() const { ear_(as_bytes(buffer_)); }
+
+}  // namespace camwarden

@@ -1,0 +1,63 @@
+#pragma once
+// HttpDialogue: asks a web server who made it. First its page, then a path that cannot exist; from
+// there on an answer to a maker's question is evidence only if it differs from the answer to that.
+// Then the list's questions, those first for which the page gave a clue.
+//
+// One port of a device is asked in depth; others for their page, the control path and ONVIF.
+//
+// Thread: its owner's.
+
+#include <vector>
+
+#include "discovery/dialogue.h"
+#include "discovery/http_answer.h"
+#include "discovery/web_question.h"
+
+namespace camwarden {
+
+class HttpDialogue final : public Dialogue {
+ public:
+  static constexpr std::size_t kMaxQuestions = 12;
+
+  // `depth_taken`: of the device, shared by the dialogues with all its ports.
+  HttpDialogue(std::string host, Ear ear, KnowsPath knows, bool& depth_taken);
+  // One more path to ask for: the description that SSDP told of.
+  void add_path(std::string path) { paths_.push_back(std::move(path)); }
+
+  Turn connected() override;
+  Turn heard(Bytes bytes, bool closed) override;
+  Turn silence() override;
+  bool unfinished() const override { return !finished_; }
+
+ private:
+  enum class Stage : std::uint8_t { page, control, path, list };
+  Turn ask();
+  Turn give_up();
+  bool choose();
+  const WebQuestion* worthiest() const;
+  void judge(const HttpAnswer& answer);
+  void judge_page(const HttpAnswer& answer);
+  void judge_listed(const HttpAnswer& answer);
+  void follow(const HttpAnswer& answer);
+  void show() const;
+
+  std::string host_;
+  Ear ear_;
+  KnowsPath knows_;
+  bool& depth_taken_;
+  bool deep_ = false, finished_ = false, fresh_ = true;
+  int reconnects_ = 0;
+
+  Stage stage_ = Stage::page;
+  std::string request_;  // that waits for its answer; ""
+  std::string path_;
+  const WebQuestion* question_ = nullptr;
+  std::vector<const WebQuestion*> asked_;
+  std::vector<std::string> paths_;
+  std::string buffer_;
+  HttpAnswer control_;
+  WebClues clues_;
+  bool refused_ = false;  // an ONVIF call wanted a password
+};
+
+}  // namespace camwarden

@@ -1,0 +1,33 @@
+#pragma once
+// NeverTouch: what is never asked anything, whatever the targets say. It wins over all else: over
+// targets, over answers that invite to ask on, and over --allow-huge.
+//
+// Printers print what is sent to their raw port, so the ports of printing are on it from the start.
+//
+// Thread: any; a value.
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/address.h"
+
+namespace camwarden {
+
+using Oui = std::array<std::uint8_t, 3>;
+
+struct NeverTouch {
+  std::vector<Prefix> prefixes;
+  std::vector<MacAddress> macs;
+  std::vector<Oui> ouis;
+  std::vector<std::uint16_t> ports{515, 631, 9100};  // LPD, IPP, raw printing
+
+  bool covers(const IpAddress& ip) const;
+  bool covers(const MacAddress& mac) const;
+  bool covers(std::uint16_t port) const;
+  // Something of it may hear what is said to a whole segment.
+  bool may_be_within(const Prefix& segment) const;
+  bool operator==(const NeverTouch&) const = default;
+};
+
+}  // namespace camwarden

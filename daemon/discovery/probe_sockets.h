@@ -1,0 +1,64 @@
+#pragma once
+// ProbeSockets: the sockets from which the table's questions go out, and at which their answers
+// come in: of one interface, to ask whole segments, or of none, to ask single devices.
+//
+// A question has a socket of its own, so that an answer is known by where it comes in; those whose
+// answers go to a fixed port share the socket of that port. Ports that somebody else holds alone
+// are left out and told.
+//
+// Thread: the reactor's.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "discovery/attached.h"
+#include "discovery/probe.h"
+#include "discovery/reactor.h"
+#include "discovery/socket.h"
+
+namespace camwarden {
+
+class ProbeSockets {
+ public:
+  // `probe`: whose question it answers, or null where that cannot be told.
+  using Heard = std::function<void(const Probe* probe, std::uint16_t own_port, const Datagram&)>;
+
+  // `subnet` null: of no interface.
+  ProbeSockets(Reactor& reactor, const Attached* subnet, bool v6, Heard heard);
+  ~ProbeSockets();
+  ProbeSockets(const ProbeSockets&) = delete;
+  ProbeSockets& operator=(const ProbeSockets&) = delete;
+
+  // 0, or errno.
+  int ask(const Probe& probe, const Endpoint& to, const Asker& asker);
+  const std::vector<std::string>& refused() const { return refused_; }
+
+ private:
+  struct Socket {
+    Descriptor descriptor;
+    const Probe* probe = nullptr;  // the only one that uses it
+    std::uint16_t port = 0;
+  };
+  int socket_for(const Probe& probe);
+  int open(const Probe* probe, std::uint16_t port, std::vector<IpAddress> groups);
+  void on_readable(int fd);
+
+  Reactor& reactor_;
+  const Attached* subnet_;
+  bool v6_;
+  Heard heard_;
+  std::map<int, Socket> sockets_;
+  std::map<std::uint16_t, int> by_port_;  // fixed ports
+  std::map<const Probe*, int> by_probe_;  // the others
+  std::vector<std::string> refused_;
+};
+
+// All questions that may be put to this segment, in order.
+std::vector<const Probe*> segment_probes(bool v6);
+std::vector<const Probe*> unicast_probes();
+// Where a segment is asked.
+Endpoint segment_end(const Probe& probe, bool v6, unsigned interface);
+
+}  // namespace camwarden

@@ -1,0 +1,361 @@
+#include "discovery/scanner.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+
+namespace camwarden {
+namespace {
+
+constexpr std::size_t kMaxGuesses =
+    1024;                                // hosts at a time of which nobody knows whether they exist
+constexpr std::size_t kMaxHosts = 4096;  // at a time in all
+
+// Descriptors that are left to us, some kept for files and sockets that wait.
+std::size_t connections_allowed() {
+  constexpr std::size_t kKept = 128, kMost = 8192;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+  if (limit.rlim_cur < kMost + kKept) {
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, kMost + kKept);
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+    (void)getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return std::clamp<std::size_t>(limit.rlim_cur, kKept + 16, kMost + kKept) - kKept;
+}
+
+// "LOCATION: http://10.0.0.7:49152/desc.xml" of a device that speaks of itself.
+struct Location {
+  std::uint16_t port = 0;
+  std::string path;
+};
+Location location_in(std::string_view answer, const IpAddress& of) {
+  const auto at = ifind(answer, "\nlocation:");
+  if (at == std::string_view::npos) return {};
+  auto url = answer.substr(at + 10);
+  url = trim(url.substr(0, url.find('\n')));
+  const auto prefix = "http://" + of.to_string();
+  constexpr std::size_t kLongest = 200;
+  if (!istarts_with(url, prefix) || url.size() > kLongest || printable(url) != url) return {};
+  url.remove_prefix(prefix.size());
+  unsigned port = 80;
+  if (url.starts_with(':')) {
+    const auto [end, failed] = std::from_chars(url.data() + 1, url.data() + url.size(), port);
+    if (failed != std::errc() || port == 0 || port > 65535) return {};
+    url.remove_prefix(static_cast<std::size_t>(end - url.data()));
+  }
+  if (!url.starts_with('/') || url.find(' ') != std::string_view::npos) return {};
+  return {static_cast<std::uint16_t>(port), std::string(url)};
+}
+
+}  // namespace
+
+Scanner::Scanner(Options options, Deliver deliver)
+    : options_(std::move(options)),
+      answers_(std::move(deliver)),
+      pace_(options_.pace.packets),
+      asking_{.reactor = reactor_,
+              .answers = answers_,
+              .pace = pace_,
+              .data = options_.data,
+              .never = options_.never,
+              .limits = options_.pace,
+              .deadlines = options_.deadlines,
+              .connections_left = options_.max_connections,
+              .nonce = options_.seed,
+              .counters = {}},
+      began_(reactor_.now()) {
+  if (asking_.connections_left == 0) asking_.connections_left = connections_allowed();
+  asking_.counters.addresses = options_.targets.size();
+  plan();
+}
+
+Scanner::~Scanner() = default;
+
+const ScanCounters& Scanner::counters() const { return asking_.counters; }
+
+std::vector<std::string> Scanner::losses() const {
+  auto losses = losses_;
+  for (const auto& segment : segments_) {
+    for (const auto& refused : segment->refused()) losses.push_back(refused);
+  }
+  for (const auto* sockets : {unicast4_.get(), unicast6_.get()}) {
+    if (sockets == nullptr) continue;
+    losses.insert(losses.end(), sockets->refused().begin(), sockets->refused().end());
+  }
+  std::sort(losses.begin(), losses.end());
+  losses.erase(std::unique(losses.begin(), losses.end()), losses.end());
+  return losses;
+}
+
+void Scanner::plan() {
+  auto rest = options_.targets.listed();
+  for (const auto& subnet : options_.attached) plan_segment(subnet, rest);
+  open_unicast_sockets();
+  guesses_ = std::move(rest);
+  guess_.emplace(guesses_);
+  guesses_done_ = guesses_.empty();
+  guess_on();
+}
+
+// What of the targets is on this link is swept there, and no guess any more.
+void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
+  const auto all = range_of(subnet.prefix);
+  if (subnet.loopback || common(options_.targets.ranges(), all).empty()) return;
+  auto segment = std::make_unique<Segment>(
+      asking_, subnet, interface_index(subnet.interface),
+      Segment::Calls{
+          .frame = [this](Segment& from, const Packet& packet) { on_frame(from, packet); },
+          .datagram =
+              [this](Segment& from, const Probe* probe, std::uint16_t port,
+                     const Datagram& datagram) { on_datagram(&from, probe, port, datagram); }});
+  const bool whole = options_.targets.covers(subnet.prefix);
+  const bool link = options_.link && subnet.sweepable() && segment->open_link();
+  if (whole && options_.segments && subnet.multicast &&
+      !options_.never.may_be_within(subnet.prefix)) {
+    segment->ask_whole();
+  }
+  if (link) {
+    segment->sweep(common(rest, all), whole && subnet.address.is_v6());
+    rest = without(rest, all);
+  }
+  segments_.push_back(std::move(segment));
+}
+
+void Scanner::open_unicast_sockets() {
+  const auto heard = [this](const Probe* probe, std::uint16_t port, const Datagram& datagram) {
+    on_datagram(nullptr, probe, port, datagram);
+  };
+  unicast4_ = std::make_unique<ProbeSockets>(reactor_, nullptr, false, heard);
+  unicast6_ = std::make_unique<ProbeSockets>(reactor_, nullptr, true, heard);
+  asking_.datagrams4 = unicast4_.get();
+  asking_.datagrams6 = unicast6_.get();
+}
+
+std::uint16_t Scanner::interface_index(const std::string& name) const {
+  const auto& names = options_.interfaces;
+  const auto found = std::find(names.begin(), names.end(), name);
+  return found == names.end() ? 0 : static_cast<std::uint16_t>(found - names.begin());
+}
+
+// Addresses of which nobody knows: as many at a time as can be watched. Before them, who was found
+// when there was no room.
+void Scanner::guess_on() {
+  while (!waiting_.empty() && hosts_.size() < kMaxHosts && !stopped_) {
+    const auto next = waiting_.front();
+    waiting_.pop_front();
+    ask(next.ip, next.is_there, next.round_trip);
+  }
+  while (!guesses_done_ && !stopped_ && hosts_.size() < kMaxGuesses) {
+    const auto ip = guess_->next();
+    if (!ip) {
+      guesses_done_ = true;
+      return;
+    }
+    if (own_address(*ip) || asked_.contains(*ip)) continue;
+    if (options_.never.covers(*ip)) {
+      ++asking_.counters.spared;
+      continue;
+    }
+    ++asking_.counters.addresses_asked;
+    ask(*ip, false, {});
+  }
+}
+
+bool Scanner::step(Duration at_most) {
+  if (stopped_) return false;
+  reactor_.turn(at_most);
+  const auto now = reactor_.now();
+  guess_on();
+  asking_.counters.packets = pace_.sent();
+  if (now - began_ > options_.deadline) stop();
+  const bool busy = !hosts_.empty() || !waiting_.empty() || !guesses_done_ ||
+                    std::any_of(segments_.begin(), segments_.end(),
+                                [&](const auto& one) { return !one->done(now); });
+  if (busy && !stopped_) return true;
+  // Answers to the last questions to single devices.
+  if (!stopped_ && asking_.counters.datagrams > 0 &&
+      now - last_answer_ < std::chrono::milliseconds(700))
+    return true;
+  complete_ = !stopped_;
+  stopped_ = true;
+  take_neighbours();
+  return false;
+}
+
+void Scanner::stop() {
+  if (stopped_) return;
+  stopped_ = true;
+  for (auto& segment : segments_) segment->stop();
+  for (auto& [ip, host] : hosts_) host->stop();
+  take_neighbours();
+}
+
+Segment* Scanner::segment_of(const IpAddress& ip) {
+  Segment* best = nullptr;
+  for (const auto& segment : segments_) {
+    const auto& prefix = segment->subnet().prefix;
+    if (!prefix.contains(ip)) continue;
+    if (best == nullptr || prefix.length > best->subnet().prefix.length) best = segment.get();
+  }
+  return best;
+}
+
+bool Scanner::own_address(const IpAddress& ip) const {
+  return std::any_of(options_.attached.begin(), options_.attached.end(),
+                     [&](const Attached& one) { return one.address == ip && !one.loopback; });
+}
+
+// ARP over Ethernet (RFC 826): the sender's MAC and address; of IPv6 the packet's own.
+void Scanner::on_frame(Segment& segment, const Packet& packet) {
+  answers_.frame(packet);
+  if (packet.ether_type != 0x0806) {
+    if (packet.src.host()) found(packet.src, packet.src_mac, &segment);
+    return;
+  }
+  Cursor cursor(packet.link_payload);
+  cursor.skip(8);
+  const auto mac = MacAddress::from(cursor.take(6));
+  const auto ip = IpAddress::v4(cursor.take(4));
+  if (cursor.ok() && ip.host() && !mac.none()) found(ip, mac, &segment);
+}
+
+void Scanner::on_datagram(Segment* segment, const Probe* probe, std::uint16_t own_port,
+                          const Datagram& datagram) {
+  const auto& ip = datagram.from.ip;
+  if (own_address(ip) || !ip.host()) return;
+  if (segment == nullptr) segment = segment_of(ip);
+  if (segment != nullptr && segment->subnet().prefix.contains(ip)) found(ip, {}, segment);
+  auto ends = ends_of(ip);
+  ends.device_port = datagram.from.port;
+  ends.own_port = own_port;
+  if (!datagram.to.none()) ends.own = datagram.to;
+  if (segment != nullptr) ends.interface = segment->interface();
+  if (answers_.datagram(ends, datagram.payload, probe ? probe->protocol : "", reactor_.now())) {
+    ++asking_.counters.answers;
+    last_answer_ = reactor_.now();
+    note_answer(ip);
+  }
+  follow_description(ip, datagram.payload);
+}
+
+void Scanner::follow_description(const IpAddress& ip, Bytes answer) {
+  const auto host = hosts_.find(ip);
+  if (host == hosts_.end()) return;
+  auto location = location_in(as_text(answer), ip);
+  if (location.port != 0) host->second->learn_description(location.port, std::move(location.path));
+}
+
+Scanner::Seen& Scanner::seen(const IpAddress& ip) {
+  auto [entry, fresh] = seen_.try_emplace(ip);
+  if (!fresh) return entry->second;
+  auto& one = entry->second;
+  if (const auto* subnet = subnet_of(options_.attached, ip)) {
+    one.on_link = true;
+    one.own = subnet->address;
+    one.own_mac = subnet->mac;
+    one.interface = interface_index(subnet->interface);
+  }
+  return one;
+}
+
+Ends Scanner::ends_of(const IpAddress& ip) {
+  const auto& one = seen(ip);
+  Ends ends;
+  ends.device = ip;
+  ends.own = one.own;
+  ends.device_mac = one.mac;
+  ends.own_mac = one.own_mac;
+  ends.on_link = one.on_link;
+  ends.interface = one.interface;
+  return ends;
+}
+
+// Somebody is there. Asked on only if it is a target.
+void Scanner::found(const IpAddress& ip, const MacAddress& mac, Segment* segment) {
+  if (own_address(ip)) return;
+  auto& one = seen(ip);
+  if (one.mac.none() && !mac.none()) {
+    one.mac = mac;
+    if (const auto host = hosts_.find(ip); host != hosts_.end()) host->second->learn(mac);
+  }
+  const auto now = reactor_.now();
+  const auto took = segment ? segment->answered(ip, now) : Duration{};
+  if (!options_.targets.contains(ip)) return;
+  note_answer(ip);
+  if (asked_.contains(ip) || stopped_) return;
+  if (options_.never.covers(ip) || options_.never.covers(one.mac)) {
+    asked_.insert(ip);
+    ++asking_.counters.spared;
+    return;
+  }
+  // One device, one budget: what speaks both versions is asked by the first.
+  if (ip.is_v6() && !one.mac.none() && asked_macs_.contains(one.mac)) return;
+  // Where MACs decide what may be asked, nobody is asked before his is known.
+  const bool by_mac = !options_.never.macs.empty() || !options_.never.ouis.empty();
+  if (one.mac.none() && by_mac && one.on_link && options_.link) return;
+  ask(ip, true, took);
+}
+
+void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
+  asked_.insert(ip);
+  if (hosts_.size() >= kMaxHosts) return waiting_.push_back({ip, is_there, round_trip});
+  const auto* segment = segment_of(ip);
+  Host::Known known;
+  known.ends = ends_of(ip);
+  known.found = is_there;
+  known.round_trip = round_trip;
+  if (!known.ends.device_mac.none()) asked_macs_.insert(known.ends.device_mac);
+  if (segment != nullptr) {
+    known.segment = segment->window();
+    if (ip.link_local()) known.scope = segment->subnet().index;
+  }
+  known.unicast = segment == nullptr || !segment->whole();
+  auto host = std::make_unique<Host>(
+      asking_, known, [this](const IpAddress& who) { note_answer(who); },
+      [this](const IpAddress& who) { remove(who); });
+  auto& kept = hosts_[ip] = std::move(host);
+  kept->start();
+}
+
+void Scanner::note_answer(const IpAddress& ip) {
+  if (!options_.targets.contains(ip) || !answered_.insert(ip).second) return;
+  ++asking_.counters.hosts;
+  answers_.seen(ends_of(ip), reactor_.now());
+}
+
+void Scanner::remove(const IpAddress& ip) {
+  last_answer_ = reactor_.now();
+  reactor_.later([this, ip] {
+    const auto host = hosts_.find(ip);
+    if (host == hosts_.end()) return;
+    if (host->second->found()) ++asking_.counters.hosts_done;
+    hosts_.erase(host);
+  });
+}
+
+// Without frames of our own the kernel's table still knows whom it had to find for us.
+void Scanner::take_neighbours() {
+  for (const auto& [ip, mac] : kernel_neighbours()) {
+    const auto known = seen_.find(ip);
+    if (known == seen_.end() || !known->second.mac.none() || !answered_.contains(ip)) continue;
+    known->second.mac = mac;
+    answers_.neighbour(ends_of(ip), reactor_.now());
+  }
+}
+
+double Scanner::progress() const {
+  const auto& counters = asking_.counters;
+  const double addresses = static_cast<double>(std::max<std::uint64_t>(counters.addresses, 1));
+  const double swept = std::min(1.0, static_cast<double>(counters.addresses_asked) / addresses);
+  const double hosts = counters.hosts == 0 ? swept
+                                           : static_cast<double>(counters.hosts_done) /
+                                                 static_cast<double>(counters.hosts);
+  return std::min(1.0, 0.5 * swept + 0.5 * std::min(swept, hosts));
+}
+
+}  // namespace camwarden
