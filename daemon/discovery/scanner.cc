@@ -106,12 +106,12 @@ void Scanner::plan() {
 void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
   const auto all = range_of(subnet.prefix);
   if (subnet.loopback || common(options_.targets.ranges(), all).empty()) return;
-  auto segment = std::make_unique<Segment>(
+  auto segment = std::make_unique<AskedSegment>(
       asking_, subnet, interface_index(subnet.interface),
-      Segment::Calls{
-          .frame = [this](Segment& from, const Packet& packet) { on_frame(from, packet); },
+      AskedSegment::Calls{
+          .frame = [this](AskedSegment& from, const Packet& packet) { on_frame(from, packet); },
           .datagram =
-              [this](Segment& from, const Probe* probe, std::uint16_t port,
+              [this](AskedSegment& from, const Probe* probe, std::uint16_t port,
                      const Datagram& datagram) { on_datagram(&from, probe, port, datagram); }});
   const bool whole = options_.targets.covers(subnet.prefix);
   const bool link = options_.link && subnet.sweepable() && segment->open_link();
@@ -195,8 +195,8 @@ void Scanner::stop() {
   take_neighbours();
 }
 
-Segment* Scanner::segment_of(const IpAddress& ip) {
-  Segment* best = nullptr;
+AskedSegment* Scanner::segment_of(const IpAddress& ip) {
+  AskedSegment* best = nullptr;
   for (const auto& segment : segments_) {
     const auto& prefix = segment->subnet().prefix;
     if (!prefix.contains(ip)) continue;
@@ -211,7 +211,7 @@ bool Scanner::own_address(const IpAddress& ip) const {
 }
 
 // ARP over Ethernet (RFC 826): the sender's MAC and address; of IPv6 the packet's own.
-void Scanner::on_frame(Segment& segment, const Packet& packet) {
+void Scanner::on_frame(AskedSegment& segment, const Packet& packet) {
   answers_.frame(packet);
   if (packet.ether_type != 0x0806) {
     if (packet.src.host()) found(packet.src, packet.src_mac, &segment);
@@ -224,7 +224,7 @@ void Scanner::on_frame(Segment& segment, const Packet& packet) {
   if (cursor.ok() && ip.host() && !mac.none()) found(ip, mac, &segment);
 }
 
-void Scanner::on_datagram(Segment* segment, const Probe* probe, std::uint16_t own_port,
+void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
                           const Datagram& datagram) {
   const auto& ip = datagram.from.ip;
   if (own_address(ip) || !ip.host()) return;
@@ -276,7 +276,7 @@ Ends Scanner::ends_of(const IpAddress& ip) {
 }
 
 // Somebody is there. Asked on only if it is a target.
-void Scanner::found(const IpAddress& ip, const MacAddress& mac, Segment* segment) {
+void Scanner::found(const IpAddress& ip, const MacAddress& mac, AskedSegment* segment) {
   if (own_address(ip)) return;
   auto& one = seen(ip);
   if (one.mac.none() && !mac.none()) {

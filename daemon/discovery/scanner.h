@@ -17,8 +17,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "discovery/asked_segment.h"
 #include "discovery/host.h"
-#include "discovery/segment.h"
 #include "discovery/targets.h"
 
 namespace camwarden {
@@ -80,12 +80,12 @@ class Scanner {
   void open_unicast_sockets();
   std::uint16_t interface_index(const std::string& name) const;
   void guess_on();
-  Segment* segment_of(const IpAddress& ip);
-  void on_frame(Segment& segment, const Packet& packet);
-  void on_datagram(Segment* segment, const Probe* probe, std::uint16_t own_port,
+  AskedSegment* segment_of(const IpAddress& ip);
+  void on_frame(AskedSegment& segment, const Packet& packet);
+  void on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
                    const Datagram& datagram);
   bool own_address(const IpAddress& ip) const;
-  void found(const IpAddress& ip, const MacAddress& mac, Segment* segment);
+  void found(const IpAddress& ip, const MacAddress& mac, AskedSegment* segment);
   void ask(const IpAddress& ip, bool is_there, Duration round_trip);
   void note_answer(const IpAddress& ip);
   Seen& seen(const IpAddress& ip);
@@ -99,7 +99,7 @@ class Scanner {
   Answers answers_;
   GlobalPace pace_;
   Asking asking_;
-  std::vector<std::unique_ptr<Segment>> segments_;
+  std::vector<std::unique_ptr<AskedSegment>> segments_;
   std::unique_ptr<ProbeSockets> unicast4_, unicast6_;
   std::unordered_map<IpAddress, std::unique_ptr<Host>> hosts_;
   std::unordered_map<IpAddress, Seen> seen_;

@@ -1,5 +1,5 @@
 #pragma once
-// Segment: one subnet that this host is attached to, while its targets are being asked: who is
+// AskedSegment: one subnet that this host is attached to, while its targets are being asked: who is
 // there (ARP, ND), and what all of it answers to the table's questions.
 //
 // Questions go to the whole segment only where all of it is a target and nothing of it may be on
@@ -34,18 +34,19 @@ class Sequence {
 std::vector<Range> common(const std::vector<Range>& ranges, const Range& with);
 std::vector<Range> without(const std::vector<Range>& ranges, const Range& what);
 
-class Segment {
+class AskedSegment {
  public:
   struct Calls {
     // A host of this segment sent a frame.
-    std::function<void(Segment&, const Packet&)> frame;
-    std::function<void(Segment&, const Probe*, std::uint16_t own_port, const Datagram&)> datagram;
+    std::function<void(AskedSegment&, const Packet&)> frame;
+    std::function<void(AskedSegment&, const Probe*, std::uint16_t own_port, const Datagram&)>
+        datagram;
   };
 
-  Segment(Asking& asking, const Attached& subnet, std::uint16_t interface, Calls calls);
-  ~Segment();
-  Segment(const Segment&) = delete;
-  Segment& operator=(const Segment&) = delete;
+  AskedSegment(Asking& asking, const Attached& subnet, std::uint16_t interface, Calls calls);
+  ~AskedSegment();
+  AskedSegment(const AskedSegment&) = delete;
+  AskedSegment& operator=(const AskedSegment&) = delete;
 
   // Whether frames can be sent; why not is in refused().
   bool open_link();

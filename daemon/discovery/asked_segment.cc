@@ -1,4 +1,4 @@
-#include "discovery/segment.h"
+#include "discovery/asked_segment.h"
 
 #include <algorithm>
 
@@ -58,19 +58,20 @@ std::vector<Range> without(const std::vector<Range>& ranges, const Range& what) 
   return out;
 }
 
-Segment::Segment(Asking& asking, const Attached& subnet, std::uint16_t interface, Calls calls)
+AskedSegment::AskedSegment(Asking& asking, const Attached& subnet, std::uint16_t interface,
+                           Calls calls)
     : asking_(asking), subnet_(subnet), interface_(interface), calls_(std::move(calls)) {}
 
-Segment::~Segment() { stop(); }
+AskedSegment::~AskedSegment() { stop(); }
 
-void Segment::stop() {
+void AskedSegment::stop() {
   asking_.reactor.cancel(sweep_timer_);
   asking_.reactor.cancel(question_timer_);
   questions_.clear();
   sweeping_ = false;
 }
 
-bool Segment::open_link() {
+bool AskedSegment::open_link() {
   auto link = LinkSweep::open(asking_.reactor, subnet_, interface_, asking_.answers,
                               [this](const Packet& packet) { calls_.frame(*this, packet); });
   if (!link) {
@@ -81,7 +82,7 @@ bool Segment::open_link() {
   return true;
 }
 
-void Segment::sweep(std::vector<Range> ranges, bool everybody) {
+void AskedSegment::sweep(std::vector<Range> ranges, bool everybody) {
   if (!link_) return;
   ranges_ = std::move(ranges);
   sequence_.emplace(ranges_);
@@ -91,7 +92,7 @@ void Segment::sweep(std::vector<Range> ranges, bool everybody) {
   sweep_on();
 }
 
-void Segment::sweep_on() {
+void AskedSegment::sweep_on() {
   sweep_timer_ = {};
   const auto now = asking_.reactor.refresh();
   while (true) {
@@ -110,7 +111,7 @@ void Segment::sweep_on() {
   }
 }
 
-void Segment::second_pass() {
+void AskedSegment::second_pass() {
   const auto now = asking_.reactor.now();
   if (++pass_ > kPasses || asked_.empty()) {
     sweeping_ = false;
@@ -121,7 +122,7 @@ void Segment::second_pass() {
   sweep_timer_ = asking_.reactor.at(now + kAskAgainAfter, [this] { sweep_on(); });
 }
 
-void Segment::ask_whole() {
+void AskedSegment::ask_whole() {
   whole_ = true;
   const bool v6 = subnet_.address.is_v6();
   sockets_ = std::make_unique<ProbeSockets>(
@@ -136,7 +137,7 @@ void Segment::ask_whole() {
   question_on();
 }
 
-void Segment::question_on() {
+void AskedSegment::question_on() {
   question_timer_ = {};
   const auto now = asking_.reactor.refresh();
   while (!questions_.empty()) {
@@ -155,7 +156,7 @@ void Segment::question_on() {
   for (const auto& refused : sockets_->refused()) refused_.push_back(refused);
 }
 
-void Segment::send_question(const Probe& probe) {
+void AskedSegment::send_question(const Probe& probe) {
   const auto now = asking_.reactor.now();
   const Asker asker{subnet_.mac, subnet_.address, ++asking_.nonce};
   const bool v6 = subnet_.address.is_v6();
@@ -165,7 +166,7 @@ void Segment::send_question(const Probe& probe) {
   ++asking_.counters.segment_questions;
 }
 
-Duration Segment::answered(const IpAddress& ip, Time now) {
+Duration AskedSegment::answered(const IpAddress& ip, Time now) {
   const auto found = asked_.find(ip);
   if (found == asked_.end()) return {};
   const auto took = now - found->second;
@@ -173,7 +174,7 @@ Duration Segment::answered(const IpAddress& ip, Time now) {
   return took;
 }
 
-bool Segment::done(Time now) const {
+bool AskedSegment::done(Time now) const {
   return !sweeping_ && questions_.empty() && now >= quiet_after_;
 }
 
