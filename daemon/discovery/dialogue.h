@@ -21,8 +21,12 @@ namespace camwarden {
 
 // Takes a server's bytes from the start of a connection or of an answer, whole.
 using Ear = std::function<void(Bytes answer)>;
-// What an HTTP server does with a path differs from what it does with one that cannot exist.
-using KnowsPath = std::function<void(std::string_view path, int status)>;
+// What only whoever asks can know of a web server.
+struct WebFindings {
+  // It does with this path other than with one that cannot exist.
+  std::function<void(std::string_view path, int status)> knows;
+  std::function<void(std::string_view icon)> icon;
+};
 
 class Dialogue {
  public:

@@ -271,11 +271,15 @@ std::unique_ptr<Dialogue> Host::dialogue_for(const PortPlan& port, std::uint64_t
                                              std::string path) {
   const auto ear = ear_for(number);
   const auto web = [&] {
-    KnowsPath knows = [this, number](std::string_view known, int status) {
+    WebFindings findings;
+    findings.knows = [this, number](std::string_view known, int status) {
       show_known_path(asking_.answers, talks_[number].ends, known, status, asking_.reactor.now());
     };
-    auto dialogue =
-        std::make_unique<HttpDialogue>(host_header(port.port), ear, std::move(knows), depth_taken_);
+    findings.icon = [this, number](std::string_view icon) {
+      show_icon(asking_.answers, talks_[number].ends, icon, asking_.reactor.now());
+    };
+    auto dialogue = std::make_unique<HttpDialogue>(host_header(port.port), ear, std::move(findings),
+                                                   depth_taken_);
     if (!path.empty()) dialogue->add_path(std::move(path));
     return dialogue;
   };

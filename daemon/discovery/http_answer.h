@@ -19,7 +19,7 @@ struct HttpAnswer {
   std::size_t size = 0;  // octets of all of it
   bool closes = false;   // the server ends the connection behind it
 
-  static constexpr std::size_t kMaxBody = 16 << 10;
+  static constexpr std::size_t kMaxBody = 64 << 10;
   // `closed`: no more will come.
   static State read(std::string_view bytes, bool closed, HttpAnswer& answer);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "protocols/favicon.h"
 
 namespace camwarden {
 namespace {
@@ -24,10 +25,10 @@ std::string clue_text(const HttpAnswer& answer) {
 
 }  // namespace
 
-HttpDialogue::HttpDialogue(std::string host, Ear ear, KnowsPath knows, bool& depth_taken)
+HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, bool& depth_taken)
     : host_(std::move(host)),
       ear_(std::move(ear)),
-      knows_(std::move(knows)),
+      findings_(std::move(findings)),
       depth_taken_(depth_taken) {}
 
 Dialogue::Turn HttpDialogue::connected() {
@@ -162,13 +163,17 @@ void HttpDialogue::follow(const HttpAnswer& answer) {
 void HttpDialogue::judge_listed(const HttpAnswer& answer) {
   if (answer.same_as(control_)) return;
   show();
+  if (question_->name == "icon") {
+    if (answer.status == 200 && is_icon(answer.type, answer.body)) findings_.icon(answer.body);
+    return;
+  }
   if (question_->reader == "onvif") {
     clues_.onvif |= answer.body.find("onvif.org") != std::string::npos;
     refused_ |= answer.status == 401;
     return;
   }
   const bool differs = answer.status != control_.status || answer.realm != control_.realm;
-  if (differs && tells(answer.status) && question_->name != "icon") knows_(path_, answer.status);
+  if (differs && tells(answer.status)) findings_.knows(path_, answer.status);
 }
 
 void HttpDialogue::show() const { ear_(as_bytes(buffer_)); }

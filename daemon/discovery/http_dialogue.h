@@ -20,7 +20,7 @@ class HttpDialogue final : public Dialogue {
   static constexpr std::size_t kMaxQuestions = 12;
 
   // `depth_taken`: of the device, shared by the dialogues with all its ports.
-  HttpDialogue(std::string host, Ear ear, KnowsPath knows, bool& depth_taken);
+  HttpDialogue(std::string host, Ear ear, WebFindings findings, bool& depth_taken);
   // One more path to ask for: the description that SSDP told of.
   void add_path(std::string path) { paths_.push_back(std::move(path)); }
 
@@ -43,7 +43,7 @@ class HttpDialogue final : public Dialogue {
 
   std::string host_;
   Ear ear_;
-  KnowsPath knows_;
+  WebFindings findings_;
   bool& depth_taken_;
   bool deep_ = false, finished_ = false, fresh_ = true;
   int reconnects_ = 0;

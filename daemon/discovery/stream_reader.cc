@@ -35,4 +35,8 @@ void show_known_path(Answers& answers, const Ends& ends, std::string_view path, 
   say_known_path(answers.packet(ends, Transport::tcp, {}, now), path, status, answers);
 }
 
+void show_icon(Answers& answers, const Ends& ends, std::string_view icon, Time now) {
+  say_favicon(answers.packet(ends, Transport::tcp, {}, now), icon, answers);
+}
+
 }  // namespace camwarden

@@ -13,5 +13,6 @@ bool show_stream(Answers& answers, const Ends& ends, Bytes answer, Time now);
 // one.
 void show_known_path(Answers& answers, const Ends& ends, std::string_view path, int status,
                      Time now);
+void show_icon(Answers& answers, const Ends& ends, std::string_view icon, Time now);
 
 }  // namespace camwarden

@@ -45,9 +45,9 @@ class Targets {
 
   struct Options {
     bool allow_huge = false;
-    std::vector<Prefix> allowed;  // empty: everywhere
-    std::vector<Attached> attached;
-    std::function<Result<std::string>(const std::string& path)> read_file;
+    std::vector<Prefix> allowed = {};  // empty: everywhere
+    std::vector<Attached> attached = {};
+    std::function<Result<std::string>(const std::string& path)> read_file = {};
   };
   static std::optional<Targets> parse(const std::vector<std::string>& terms, const Options& options,
                                       Diagnostics& diagnostics);
