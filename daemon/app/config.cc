@@ -16,7 +16,7 @@ namespace {
 const std::vector<std::string_view> kRootKeys{
     "sensor", "database",   "fingerprints", "user",     "log_level", "home",  "interfaces",
     "capture", "limits",    "flush_interval", "drain_time", "segments", "rules", "exceptions",
-    "gone_after", "sinks",  "outbox"};
+    "gone_after", "sinks",  "outbox", "active"};
 const std::vector<std::string_view> kCaptureKeys{"ring",          "snap_len", "promiscuous",
                                                  "block_timeout", "filter",   "workers",
                                                  "cpus",          "shunt",    "shunt_directions"};
@@ -179,6 +179,7 @@ void read_basics(const YamlNode& root, Config& config) {
   read_capture(root, config);
   read_limits(root, config);
   read_outbox(root, config);
+  config.active = read_active(root);
 }
 
 std::string host_name() {
@@ -244,6 +245,9 @@ std::shared_ptr<const Setup> read_setup(const Given& given, Diagnostics& diagnos
     }
   }
   if (root && root->is_map()) read_sinks(*root, config, diagnostics);
+  // Knowledge of makers alone is enough to listen.
+  const auto ports = config.fingerprints + "/discovery/ports.yml";
+  if (access(ports.c_str(), F_OK) == 0) setup->asking = load_ports(ports, diagnostics);
   if (diagnostics.errors().size() != before) return nullptr;
   warn(*setup);
   return setup;
@@ -288,6 +292,7 @@ std::vector<std::string> config_keys() {
   for (const auto key : kCaptureKeys) keys.push_back(fmt::format("capture.{}", key));
   for (const auto key : kLimitKeys) keys.push_back(fmt::format("limits.{}", key));
   for (const auto key : kOutboxKeys) keys.push_back(fmt::format("outbox.{}", key));
+  for (const auto key : active_keys()) keys.push_back(fmt::format("active.{}", key));
   return keys;
 }
 

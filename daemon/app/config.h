@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "app/active_options.h"
 #include "base/diagnostics.h"
 #include "base/log.h"
+#include "discovery/ports.h"
 #include "fingerprint/knowledge_base.h"
 #include "inventory/inventory.h"
 #include "observation/novelty.h"
@@ -44,6 +46,8 @@ struct Config {
   Duration flush_interval = std::chrono::seconds(10);  // how late a mere last_seen may be on disk
   Duration drain_time = std::chrono::seconds(5);       // SIGTERM waits so long for sinks
 
+  ActiveOptions active;  // whether and how devices are asked
+
   PolicyOptions policy;
   std::vector<SinkOptions> sinks;
   Outbox::Options outbox;
@@ -57,6 +61,7 @@ struct Setup {
   Config config;
   std::shared_ptr<const KnowledgeBase> knowledge;
   std::vector<LawPack> law_packs;
+  AskingData asking;  // the ports that are asked
   std::vector<std::string> warnings;  // legal, but probably not meant
 };
 

@@ -12,7 +12,9 @@
 
 #include "app/dispatch.h"
 #include "app/engine.h"
+#include "app/inquirer.h"
 #include "app/listening.h"
+#include "app/passive_led.h"
 #include "app/privileges.h"
 #include "app/sight_report.h"
 #include "app/supervision.h"
@@ -30,6 +32,7 @@ constexpr std::size_t kBatch = 512;
 constexpr auto kTickInterval = std::chrono::seconds(1);
 constexpr auto kHealthInterval = std::chrono::hours(1);
 constexpr auto kMostListening = std::chrono::minutes(1);  // between ticks; more was a suspended host
+constexpr auto kAskInterval = std::chrono::seconds(10);
 constexpr auto kFirstSight = std::chrono::seconds(10);  // then with the health
 
 Time clock_now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
@@ -149,6 +152,7 @@ class Daemon {
       // A full queue leaves the rows in the outbox: they go again after a restart, never get lost.
     });
     courier_->post(engine_->take_due());
+    start_asking();
     for (auto& sensor : sensors_) {
       sensor->check_shunt();
       complain_of_shunt(sensor->worker().source());
@@ -202,6 +206,22 @@ class Daemon {
     return {};
   }
 
+  void start_asking() {
+    const auto& config = setup_->config;
+    if (!config.active.enabled) return;
+    inquirer_ = std::make_unique<Inquirer>(config.active, setup_->asking, config.interfaces, wakeup_);
+    inquirer_->start();
+  }
+
+  // What listening leaves in doubt is asked.
+  void ask_doubtful() {
+    if (!inquirer_ || !setup_->config.active.passive_led) return;
+    const auto devices = engine_->inventory().devices(Inventory::Which::known);
+    for (const auto& ip : passive_led_.choose(devices, setup_->config.policy, setup_->config.active)) {
+      if (!inquirer_->ask(ip)) return;
+    }
+  }
+
   static std::string host_name() {
     char name[256] = "";
     if (gethostname(name, sizeof name - 1) != 0) return "";
@@ -225,6 +245,7 @@ class Daemon {
   Status loop(Signals& signals) {
     const auto watchdog = watchdog_interval();
     auto next_tick = std::chrono::steady_clock::now() + kTickInterval;
+    auto next_asking = std::chrono::steady_clock::now() + kAskInterval;
     auto next_health = std::chrono::steady_clock::now() + kHealthInterval;
     auto next_sight = std::chrono::steady_clock::now() + kFirstSight;
     listened_until_ = std::chrono::steady_clock::now();
@@ -248,6 +269,10 @@ class Daemon {
         tell_manager();
         pet_watchdog(watchdog);
       }
+      if (now >= next_asking) {
+        next_asking = now + kAskInterval;
+        ask_doubtful();
+      }
       if (now >= next_sight) {
         next_sight = now + kHealthInterval;
         log_.info(sight_line());
@@ -255,6 +280,7 @@ class Daemon {
       if (now >= next_health) {
         next_health = now + kHealthInterval;
         log_.info(status_line());
+        if (inquirer_) log_.info(asking_line());
       }
     }
   }
@@ -280,9 +306,21 @@ class Daemon {
       }
       more_ |= taken == kBatch;
     }
+    take_in_answers();
     std::vector<std::int64_t> rows;
     while (delivered_.pop(rows)) engine_->delivered(std::move(rows));
     publish(engine_->settle(newest_));
+  }
+
+  void take_in_answers() {
+    Observation observation;
+    std::size_t taken = 0;
+    while (inquirer_ && taken < kBatch && inquirer_->pop(observation)) {
+      engine_->observe(observation);
+      newest_ = std::max(newest_, observation.evidence.time);
+      ++taken;
+    }
+    more_ |= taken == kBatch;
   }
 
   void publish(Result<std::vector<Alert>> outcome) {
@@ -318,6 +356,7 @@ class Daemon {
         then.cpus != now.cpus) {
       log_.warning("interfaces, capture and database change at the next restart only");
     }
+    if (!(then.active == now.active)) log_.warning("how devices are asked changes at the next restart only");
     setup_ = std::move(next);
     auto status = engine_->reconfigure(setup_);
     courier_->reconfigure(setup_->config.sinks);
@@ -344,6 +383,12 @@ class Daemon {
     notify_status(status);
   }
 
+  std::string asking_line() {
+    const auto counters = inquirer_->counters();
+    return fmt::format("asked {} addresses in {} scans: {} hosts answered, {} packets sent, {} facts dropped",
+                       counters.asked, counters.scans, counters.hosts, counters.packets, counters.dropped);
+  }
+
   std::string status_line() {
     std::uint64_t packets = 0, dropped = 0, shunted = 0;
     for (const auto& sensor : sensors_) {
@@ -361,6 +406,7 @@ class Daemon {
   void stop() {
     notify_stopping();
     log_.info("stopping");
+    if (inquirer_) log_.info(asking_line());
     for (auto& sensor : sensors_) sensor->stop();
     do {
       take_in();
@@ -414,6 +460,8 @@ class Daemon {
   std::vector<Listening> listening_;  // by interface
   std::chrono::steady_clock::time_point listened_until_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Inquirer> inquirer_;  // where the configuration allows to ask
+  PassiveLed passive_led_;
   std::unique_ptr<Courier> courier_;  // stops before what it calls back goes
   Time newest_ = clock_now();
   bool more_ = false, failing_ = false;

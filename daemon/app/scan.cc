@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -24,23 +23,6 @@ Result<std::string> read_whole(const std::string& path) {
   if (!file || !(text << file.rdbuf())) return Error{"cannot be read"};
   if (text.str().size() > kMost) return Error{"is larger than 8 MiB"};
   return text.str();
-}
-
-std::optional<std::uint16_t> port_number(const std::string& word) {
-  unsigned port = 0;
-  const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), port);
-  if (failed != std::errc() || end != word.data() + word.size() || port == 0 || port > 65535)
-    return std::nullopt;
-  return static_cast<std::uint16_t>(port);
-}
-
-void read_never(const std::string& word, NeverTouch& never, Diagnostics& diagnostics) {
-  if (const auto prefix = Prefix::parse(word)) return never.prefixes.push_back(*prefix);
-  if (const auto mac = MacAddress::parse(word)) return never.macs.push_back(*mac);
-  if (const auto oui = parse_oui(word)) return never.ouis.push_back(*oui);
-  if (const auto port = port_number(word)) return never.ports.push_back(*port);
-  diagnostics.error({"--never-touch", 0, 0},
-                    fmt::format("\"{}\" is no prefix, address, MAC, OUI or port", printable(word)));
 }
 
 // Where a scan may go: what it was told, else what the site calls home.
@@ -127,10 +109,20 @@ std::optional<Scanner::Options> scan_options(const ScanRequest& request, const S
   options.interfaces = setup.config.interfaces;
   options.pace = pace_of(request);
   options.segments = request.segments;
-  options.data = load_ports(setup.config.fingerprints + "/discovery/ports.yml", diagnostics);
+  options.data = setup.asking;
+  if (options.data.ports.empty()) {
+    diagnostics.error({setup.config.fingerprints + "/discovery/ports.yml", 0, 0},
+                      "is not there: nothing says what to ask");
+  }
   options.seed = random_seed();
   if (request.seconds != 0) options.deadline = std::chrono::seconds(request.seconds);
-  for (const auto& word : request.never) read_never(word, options.never, diagnostics);
+  options.never = setup.config.active.never_touch;
+  for (const auto& word : request.never) {
+    if (add_never(word, options.never)) continue;
+    diagnostics.error(
+        {"--never-touch", 0, 0},
+        fmt::format("\"{}\" is no prefix, address, MAC, OUI or port", printable(word)));
+  }
   const Targets::Options target_options{.allow_huge = request.allow_huge,
                                         .allowed = allowed_prefixes(request, setup, diagnostics),
                                         .attached = options.attached,

@@ -1,0 +1,96 @@
+#include "app/inquirer.h"
+
+#include "base/random.h"
+
+namespace camwarden {
+namespace {
+
+constexpr auto kStep = std::chrono::milliseconds(50);
+constexpr auto kGather = std::chrono::seconds(2);
+
+}  // namespace
+
+Inquirer::Inquirer(const ActiveOptions& options, AskingData data,
+                   std::vector<std::string> interfaces, Wakeup& core)
+    : options_(options), data_(std::move(data)), interfaces_(std::move(interfaces)), core_(core) {}
+
+Inquirer::~Inquirer() {
+  stop_ = true;
+  work_.signal();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Inquirer::start() {
+  next_ = now() + options_.every;
+  thread_ = std::thread([this] { loop(); });
+}
+
+bool Inquirer::ask(const IpAddress& ip) {
+  auto copy = ip;
+  if (!named_.push(std::move(copy))) return false;
+  work_.signal();
+  return true;
+}
+
+Inquirer::Counters Inquirer::counters() {
+  while (reports_.pop(shown_)) {
+  }
+  return shown_;
+}
+
+Time Inquirer::now() const {
+  return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
+
+void Inquirer::loop() {
+  while (!stop_) {
+    (void)work_.wait(kGather);
+    if (stop_ || !options_.may_now(now())) continue;  // what waits goes when the window opens
+    ask_named();
+    if (options_.every > Duration::zero() && now() >= next_) ask_all();
+  }
+}
+
+void Inquirer::ask_named() {
+  std::vector<std::string> targets;
+  IpAddress ip;
+  while (named_.pop(ip)) targets.push_back(ip.to_string());
+  if (!targets.empty()) run(targets, false);
+}
+
+void Inquirer::ask_all() {
+  std::vector<std::string> targets;
+  for (const auto& prefix : options_.allowed) targets.push_back(prefix.to_string());
+  run(targets, true);
+  next_ = now() + options_.every;
+}
+
+void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
+  Scanner::Options options;
+  options.attached = attached_subnets();
+  Diagnostics ignored;
+  const Targets::Options where{
+      .allow_huge = true, .allowed = options_.allowed, .attached = options.attached};
+  auto parsed = Targets::parse(targets, where, ignored);
+  if (!parsed) return;
+  options.targets = std::move(*parsed);
+  options.never = options_.never_touch;
+  options.pace = options_.pace;
+  options.data = data_;
+  options.interfaces = interfaces_;
+  options.segments = segments;
+  options.seed = random_seed();
+  Scanner scanner(std::move(options), [this](Observation&& observation) {
+    if (!observations_.push(std::move(observation))) ++counters_.dropped;
+    core_.signal();
+  });
+  while (!stop_ && options_.may_now(now()) && scanner.step(kStep)) {
+  }
+  ++counters_.scans;
+  counters_.asked += scanner.counters().addresses_asked;
+  counters_.hosts += scanner.counters().hosts;
+  counters_.packets += scanner.counters().packets;
+  reports_.push(Counters(counters_));
+}
+
+}  // namespace camwarden

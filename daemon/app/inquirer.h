@@ -1,0 +1,56 @@
+#pragma once
+// Inquirer: asks devices from a thread of its own, so that listening never waits: single ones that
+// the core names, and on a schedule all that may be asked. What they answer goes to the core by a
+// queue, as a worker's observations do; where it is full, the fact is dropped and counted.
+//
+// Thread: ask(), pop() and dropped() the core's; the scanner's is its own.
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/active_options.h"
+#include "base/queue.h"
+#include "discovery/scanner.h"
+#include "observation/observation.h"
+
+namespace camwarden {
+
+class Inquirer {
+ public:
+  struct Counters {
+    std::uint64_t scans = 0, asked = 0, hosts = 0, packets = 0, dropped = 0;
+  };
+
+  Inquirer(const ActiveOptions& options, AskingData data, std::vector<std::string> interfaces,
+           Wakeup& core);
+  ~Inquirer();
+
+  void start();
+  bool ask(const IpAddress& ip);  // false: too many wait
+  bool pop(Observation& observation) { return observations_.pop(observation); }
+  Counters counters();
+
+ private:
+  void loop();
+  void ask_named();
+  void ask_all();
+  void run(const std::vector<std::string>& targets, bool segments);
+  Time now() const;
+
+  ActiveOptions options_;
+  AskingData data_;
+  std::vector<std::string> interfaces_;
+  Wakeup& core_;
+  Wakeup work_;
+  Queue<IpAddress> named_{4096};
+  Queue<Observation> observations_{16'384};
+  Queue<Counters> reports_{4};
+  Counters counters_, shown_;
+  Time next_{};
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+}  // namespace camwarden

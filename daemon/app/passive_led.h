@@ -1,0 +1,31 @@
+#pragma once
+// PassiveLed: which of the devices that listening found are worth a question: video devices, or
+// what may be one, whose maker is established less well than the rules want. Each once.
+//
+// Thread: core. Bounded: kMostRemembered devices; then all may be asked again.
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "app/active_options.h"
+#include "inventory/device.h"
+#include "policy/policy.h"
+
+namespace camwarden {
+
+class PassiveLed {
+ public:
+  static constexpr std::size_t kMostRemembered = 100'000;
+  // Newly worth asking: where each is now.
+  std::vector<IpAddress> choose(const std::vector<Device>& devices, const PolicyOptions& policy,
+                                const ActiveOptions& active);
+
+ private:
+  std::unordered_set<std::string> asked_;  // ids
+};
+
+// What the rules want at least, of those that want most.
+Grade wanted_grade(const PolicyOptions& policy);
+
+}  // namespace camwarden
