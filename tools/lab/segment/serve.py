@@ -1,6 +1,7 @@
 """All the simulated devices of a segment, as one process inside the street's namespace.
 
-    serve.py POPULATION LOG [prefix]    a module with everyone(); LOG: one JSON document a line for what is received
+    serve.py POPULATION LOG BROADCAST   a module with everyone(); LOG: one JSON document a line for what is received;
+                                        the network's broadcast address
 
 Prints "ready" once every port is open; ends on SIGTERM. Sockets are bound to each device's own address,
 so a closed port of one refuses although another has it open.
@@ -191,4 +192,4 @@ async def live(devices, log, broadcast):
 
 if __name__ == "__main__":
     everyone = importlib.import_module(sys.argv[1]).everyone()
-    asyncio.run(live(everyone, sys.argv[2], everyone[0].address.rpartition(".")[0] + ".255"))
+    asyncio.run(live(everyone, sys.argv[2], sys.argv[3]))
