@@ -1,6 +1,7 @@
 """Hosts of a usual office that are no cameras, and say what might tempt a scanner to call them so."""
 from dweller import Dweller
-from ears import mdns, say, ssdp, wsd
+from ears import ssdp, wsd
+from names import mdns
 from voices import Greeting, Rtsp, Silent, Tls, Web, answer, page
 
 ROUTER, NEVER_TOUCH, PRINTER_RAW_PORT = "10.77.0.1", "10.77.0.69", 9100

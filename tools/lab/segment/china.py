@@ -4,7 +4,8 @@ Strings, realms, headers and layouts are those of the fact sheets on discovery p
 serial numbers are made up. What the sheets call unverified is left out.
 """
 from dweller import Dweller
-from ears import dhip, mdns, sadp, speak, ssdp, wsd, Ear, EVERYBODY, say
+from ears import EVERYBODY, Ear, dhip, sadp, say, speak, ssdp, wsd
+from names import mdns
 from onvif import Onvif
 from voices import Greeting, Rtsp, Silent, Tls, Web, answer, digest, page
 

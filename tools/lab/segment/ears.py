@@ -5,7 +5,6 @@ Where a maker's devices answer to everybody, the destination says so. The payloa
 tests/replay's dialects: the fact sheet's vectors, with other addresses.
 """
 import re
-import struct
 import sys
 from pathlib import Path
 
@@ -81,40 +80,3 @@ def ssdp(location, server, uuid, targets=("upnp:rootdevice",), more=()):
                  *more, f"ST: {target}", f"USN: uuid:{uuid}::{target}", "", ""]
         return "\r\n".join(lines).encode()
     return Ear(say.SSDP_PORT, b"M-SEARCH * HTTP/1.1\r\n", answer, (say.SSDP_GROUP,))
-
-
-def questions_of(message):
-    """(name, type, class) of the first 16 questions; names without compression, as questions have."""
-    count, at, out = min(struct.unpack("!H", message[4:6])[0], 16), 12, []
-    for _ in range(count):
-        labels = []
-        while at < len(message) and message[at] and message[at] < 64:
-            labels.append(message[at + 1:at + 1 + message[at]].decode("latin-1"))
-            at += 1 + message[at]
-        if at + 5 > len(message):
-            break
-        out.append((".".join(labels), *struct.unpack("!HH", message[at + 1:at + 5])))
-        at += 5
-    return out
-
-
-def mdns(services):
-    """`services`: type -> (instance, host, address, port, TXT)."""
-    def asked_for(question):
-        return [kind for kind, *_ in questions_of(question) if kind in services]
-
-    def answer(question, asker):
-        kinds = asked_for(question)
-        if len(question) < 12 or question[2] & 0x80 or not kinds:
-            return None
-        kind = kinds[0]
-        octets = say.mdns_announcement(kind, *services[kind])
-        # RFC 6762 section 6.7: who asks from another port is a plain resolver, and gets its identifier back.
-        return octets if asker[1] == say.MDNS_PORT else question[:2] + octets[2:]
-
-    class Mdns(Ear):
-        def answers(self, question, asker):
-            to_all = asker[1] == say.MDNS_PORT and not any(one[2] & 0x8000 for one in questions_of(question))
-            self.to = (say.MDNS_GROUP, say.MDNS_PORT) if to_all else None
-            return super().answers(question, asker)
-    return Mdns(say.MDNS_PORT, b"", answer, (say.MDNS_GROUP,))

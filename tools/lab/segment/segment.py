@@ -7,6 +7,7 @@
 Nothing outside these namespaces is touched, and close() removes both, whatever happened. `crowd`: on
 a /16 every 32nd address is a host that answers ARP and refuses connections.
 """
+import atexit
 import ipaddress
 import os
 import shutil
@@ -74,6 +75,7 @@ class Segment:
         self.scanner, self.street = f"cw-{os.getpid()}-scanner", f"cw-{os.getpid()}-street"
         self.folder = Path(tempfile.mkdtemp(prefix="camwarden-segment-"))
         self.processes = Processes()
+        atexit.register(self.close)  # should nobody else come to it
         try:
             self._build()
         except BaseException:
@@ -156,3 +158,4 @@ class Segment:
         for namespace in (self.scanner, self.street):
             subprocess.run(["ip", "netns", "delete", namespace], capture_output=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.close)

@@ -2,7 +2,8 @@
 import json
 
 from dweller import Dweller
-from ears import EVERYBODY, Ear, mdns, say, speak, ssdp, wsd
+from ears import EVERYBODY, Ear, say, speak, ssdp, wsd
+from names import mdns
 from onvif import Onvif
 from voices import Rtsp, Silent, Tls, Web, answer, digest, page
 
