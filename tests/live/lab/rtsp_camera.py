@@ -15,9 +15,10 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 REALM = "IP Camera(F5678)"
 
 
-def serve():
+def serve(address="0.0.0.0", port="8554"):
     server = GstRtspServer.RTSPServer()
-    server.set_service("8554")
+    server.set_address(address)
+    server.set_service(port)
     auth = GstRtspServer.RTSPAuth()
     auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
     auth.set_realm(REALM)
@@ -55,4 +56,4 @@ def watch(address):
 
 if __name__ == "__main__":
     Gst.init(None)
-    serve() if sys.argv[1] == "serve" else watch(sys.argv[2])
+    serve(*sys.argv[2:]) if sys.argv[1] == "serve" else watch(sys.argv[2])

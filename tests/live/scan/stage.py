@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 LAB = Path(__file__).resolve().parents[3] / "tools" / "lab"
 sys.path[:0] = [str(LAB), str(LAB / "segment")]
 
+import received  # noqa: E402,F401
 import segment  # noqa: E402
 import sensor  # noqa: E402
 from neighbourhood import Neighbourhood  # noqa: E402,F401
@@ -37,29 +38,54 @@ def skip(reason):
     sys.exit(SKIPPED)
 
 
+def scanner(*arguments):
+    return subprocess.run([sensor.find_binary(), "scan", *arguments], capture_output=True, text=True)
+
+
 def can_scan():
     """Has this build the command?"""
-    said = subprocess.run([sensor.find_binary(), "scan", "--help"], capture_output=True, text=True)
-    return said.returncode == 0 and "TARGET" in said.stdout
+    return Path(sensor.find_binary()).exists() and "--dry-run" in scanner("--help").stdout
+
+
+def formats():
+    """json, csv and, where this build has it, html."""
+    unknown = scanner("--format", "html", "--dry-run", "127.0.0.1").stderr
+    return ["json", "csv"] if "html" in unknown else ["json", "csv", "html"]
 
 
 class Scan:
     """One run of the scanner on a neighbourhood, and what went over the wire meanwhile."""
 
-    def __init__(self, street, *options, targets=None, timeout=120):
+    def __init__(self, street, *options, targets=None, timeout=240, interrupt=None):
+        """`interrupt`: seconds after which it gets SIGINT."""
         self.folder = tempfile.TemporaryDirectory(prefix="camwarden-scan-")
-        self.json, self.csv, self.html = (Path(self.folder.name, f"scan.{kind}") for kind in ("json", "csv", "html"))
+        outputs = []
+        for kind in formats():
+            outputs += ["--format", kind, "--output", str(self.file(kind))]
+        began = time.time()
+        command = [sensor.find_binary(), "scan", *outputs, *options, *(targets or [str(street.net)])]
         with street.watch() as watch:
-            outputs = [word for kind in ("json", "csv", "html")
-                       for word in ("--format", kind, "--output", getattr(self, kind))]
-            self.done = street.scan(sensor.find_binary(), "scan", *outputs, *options, *(targets or [street.net]),
-                                    timeout=timeout)
-        self.path, self.wire = watch.path, watch.capture()
+            process = street.start(street.scanner, *command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            if interrupt:
+                pause(interrupt)
+                process.send_signal(signal.SIGINT)
+            self.out, self.err = process.communicate(timeout=timeout)
+            self.took = time.time() - began
+        self.status, self.path, self.wire = process.returncode, watch.path, watch.capture()
+        self.heard = street.events(after=began)
+
+    def file(self, kind):
+        return Path(self.folder.name, f"scan.{kind}")
 
     def devices(self):
         """MAC -> what was found of it."""
-        found = [json.loads(line) for line in self.json.read_text().splitlines() if line.startswith("{")]
+        found = [json.loads(line) for line in self.file("json").read_text().splitlines() if line.startswith("{")]
         return {one["mac"]: one for one in found if one.get("mac")}
+
+    def requests_of(self, device):
+        """What it was asked: every request, handshake, first word and datagram sent to it alone."""
+        return [one for one in self.heard if one["device"] == device.name
+                and one["event"] in ("http", "rtsp", "tls", "said", "malformed", "datagram")]
 
 
 def malformed(path, own_mac):

@@ -1,0 +1,66 @@
+"""Hosts that answer badly, slowly, endlessly or never: the scan ends in time, and says so."""
+import re
+import unittest
+
+import stage
+import trouble
+
+LIMIT = 60  # seconds; as many hosts as these, one after the other, would take many minutes
+
+
+class Hostile(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.street = stage.Neighbourhood("trouble")
+        cls.addClassCleanup(cls.street.close)
+        cls.scan = stage.Scan(cls.street, "--all")
+        cls.found = cls.scan.devices()
+
+    def test_it_ends_in_time(self):
+        self.assertLess(self.scan.took, LIMIT, self.scan.err)
+        self.assertIn(self.scan.status, (0, 1), self.scan.err)
+
+    def test_the_honest_cameras_are_found_all_the_same(self):
+        for one in self.street.video:
+            self.assertEqual(self.found.get(one.mac, {}).get("maker"), one.maker, one.name)
+
+    def test_nothing_is_sent_where_hostile_answers_point(self):
+        self.assertNotIn(trouble.OUTSIDE, self.scan.wire.addresses())
+        self.assertEqual({where for where in self.scan.wire.addresses() if not where.startswith("10.77.0.")}, set())
+
+    def test_a_host_that_stalls_is_no_camera(self):
+        for one in self.street.everyone:
+            if not one.is_video and not one.name.startswith("floods"):
+                self.assertNotIn(self.found.get(one.mac, {}).get("kind"), ("camera", "recorder"), one.name)
+
+    def test_every_host_is_within_its_budget(self):
+        for one in self.street.everyone:
+            got = self.scan.wire.devices[one.address]
+            self.assertLessEqual(got.most_open, 4, one.name)
+            self.assertLessEqual(len(self.scan.requests_of(one)), 60, one.name)
+
+    def test_endless_answers_are_cut_short(self):
+        """What is taken in from one host is bounded: the octets of its segments that came."""
+        taken = {}
+        for _, frame in stage.received.frames(self.scan.path):
+            if frame[6:12] != self.scan.wire.mac and frame[12:14] == b"\x08\0" and frame[23] == 6:
+                source = ".".join(str(part) for part in frame[26:30])
+                taken[source] = taken.get(source, 0) + len(frame)
+        much = {one.name: taken.get(one.address, 0) for one in self.street.everyone
+                if taken.get(one.address, 0) > 8_000_000}
+        self.assertEqual(much, {})
+
+    def test_what_strings_hide_is_escaped(self):
+        table = self.street.scan(stage.sensor.find_binary(), "scan", "--all", "10.77.0.43")
+        for text in (table.stdout, table.stderr, self.scan.file("csv").read_text()):
+            self.assertNotRegex(text, "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+        if self.scan.file("html").exists():
+            self.assertNotRegex(self.scan.file("html").read_text(), r"(?i)<script")
+        for cell in re.findall(r'(?:^|,)"?([=+@][^,"]*)', self.scan.file("csv").read_text(), re.M):
+            self.fail(f"a spreadsheet would compute {cell}")
+
+
+if __name__ == "__main__":
+    if not stage.can_scan():
+        stage.skip("this build has no scanner")
+    stage.main()
