@@ -15,8 +15,7 @@ namespace {
 
 const std::vector<std::string_view> kRootKeys{
     "sensor", "database",   "fingerprints", "user",     "log_level", "home",  "interfaces",
-    "capture", "limits",    "flush_interval", "drain_time", "segments", "rules", "exceptions",
-    "gone_after", "sinks",  "outbox", "active"};
+    "capture", "limits", "flush_interval", "drain_time", "law_packs", "segments", "rules", "exceptions", "gone_after", "sinks", "outbox", "active"};
 const std::vector<std::string_view> kCaptureKeys{"ring",          "snap_len", "promiscuous",
                                                  "block_timeout", "filter",   "workers",
                                                  "cpus",          "shunt",    "shunt_directions"};

@@ -53,20 +53,71 @@ std::string certainty(const YamlNode& node) {
   return text;
 }
 
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Every maker of the country but those left out: a law that goes by origin or by whose law a
+// company is subject to means also the makers that the knowledge base learns of later.
+void add_makers_of(const YamlNode& country, const std::vector<std::string>& left_out,
+                   const KnowledgeBase& knowledge, std::vector<std::string>& makers) {
+  const auto code = country.text();
+  bool any = false;
+  for (const auto& maker : knowledge.makers()) {
+    if (!code || maker.country != *code) continue;
+    any = true;
+    if (!contains(left_out, maker.name) && !contains(makers, maker.name))
+      makers.push_back(maker.name);
+  }
+  if (code && !any) {
+    country.error(
+        fmt::format("no maker is of country \"{}\"; expected two capital letters of ISO "
+                    "3166-1 that a vendor file gives",
+                    printable(*code)));
+  }
+}
+
 LawPack::Entity read_entity(const YamlNode& node, const KnowledgeBase& knowledge) {
   LawPack::Entity entity;
-  if (!node.expect_keys({"name", "since", "makers", "mapping"})) return entity;
+  if (!node.expect_keys(
+          {"name", "since", "citation", "makers", "countries", "except", "mapping"})) {
+    return entity;
+  }
   entity.name = needed_text(node, "name");
   entity.since = date(node, "since");
+  entity.citation = text_or_empty(node, "citation");
   entity.makers = known_makers(node, "makers", knowledge);
+  entity.left_out = known_makers(node, "except", knowledge);
+  for (const auto& country : optional_list(node, "countries")) {
+    add_makers_of(country, entity.left_out, knowledge, entity.makers);
+  }
+  if (const auto left_out = node.get("except"); left_out && !node.get("countries")) {
+    left_out->error("only makers of \"countries\" can be left out; there are none");
+  }
   entity.mapping = needed_text(node, "mapping");
   return entity;
+}
+
+// In the order in which they happened, so that the last is how things stand.
+std::vector<LawPack::Change> read_changes(const YamlNode& root) {
+  std::vector<LawPack::Change> changes;
+  for (const auto& item : optional_list(root, "changes")) {
+    LawPack::Change change;
+    if (!item.expect_keys({"date", "what"})) continue;
+    if (item.require("date")) change.date = date(item, "date");
+    change.what = needed_text(item, "what");
+    if (!changes.empty() && change.date < changes.back().date) {
+      item.error("stands after a later change; write them in order of date");
+    }
+    changes.push_back(std::move(change));
+  }
+  return changes;
 }
 
 LawPack read_pack(const YamlNode& root, const std::string& stem, const KnowledgeBase& knowledge) {
   LawPack pack;
   if (!root.expect_keys({"id", "title", "citation", "authority", "jurisdiction", "in_force",
-                         "scope", "source", "test", "certainty", "entities"})) {
+                         "scope", "source", "test", "certainty", "changes", "entities"})) {
     return pack;
   }
   pack.id = needed_text(root, "id");
@@ -83,6 +134,7 @@ LawPack read_pack(const YamlNode& root, const std::string& stem, const Knowledge
   pack.source = needed_text(root, "source");
   pack.test = text_or_empty(root, "test");
   pack.certainty = certainty(root);
+  pack.changes = read_changes(root);
   if (root.require("entities")) {
     for (const auto& item : optional_list(root, "entities")) {
       pack.entities.push_back(read_entity(item, knowledge));

@@ -213,13 +213,14 @@ bool Policy::is_of(std::string_view maker, const std::vector<std::string>& maker
 std::vector<LawQuote> Policy::laws_for(std::string_view maker,
                                        const std::vector<std::string>& only) const {
   std::vector<LawQuote> quotes;
+  const auto& wanted = only.empty() ? options_.law_packs : only;
   for (const auto& pack : packs_) {
-    if (!only.empty() && !contains(only, pack.id)) continue;
+    if (!wanted.empty() && !contains(wanted, pack.id)) continue;
     for (const auto& entity : pack.entities) {
       if (!is_of(maker, entity.makers)) continue;
       quotes.push_back({.pack = pack.id,
                         .title = pack.title,
-                        .citation = pack.citation,
+                        .citation = entity.citation.empty() ? pack.citation : entity.citation,
                         .authority = pack.authority,
                         .entity = entity.name,
                         .date = entity.since.empty() ? pack.in_force : entity.since,

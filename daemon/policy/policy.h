@@ -32,9 +32,16 @@ struct LawPack {
     std::string since;                // date named, or ""
     std::vector<std::string> makers;  // our mapping: makers whose equipment is this entity's
     std::string mapping;              // why, one sentence
+    std::string citation = {};        // of this entry, where it differs from the pack's; or ""
+    std::vector<std::string> left_out = {};  // makers of the countries meant that are not meant
+  };
+  // A later addition, order or judgement, and what it changed.
+  struct Change {
+    std::string date, what;
   };
   std::string id, title, citation, authority, jurisdiction, in_force, scope, source, test;
-  std::string certainty;  // "high", "medium", "low", and what is uncertain
+  std::string certainty;        // "high", "medium", "low", and what is uncertain
+  std::vector<Change> changes;  // in order of date
   std::vector<Entity> entities;
   std::string sha256;  // of its file, so that a report can say by which text it judged
 };
@@ -78,6 +85,9 @@ struct Exception {
 };
 
 struct PolicyOptions {
+  // The packs that count where no rule names any: shown beside a device, and in what is said of one
+  // that was discovered. Rules may name the others too. Empty: all of them.
+  std::vector<std::string> law_packs{"us-ndaa-889", "uk-2022-11-24"};
   std::vector<SegmentRule> segments;
   std::vector<DenyRule> rules;
   std::vector<Exception> exceptions;
@@ -85,8 +95,8 @@ struct PolicyOptions {
   bool operator==(const PolicyOptions&) const = default;
 };
 
-// Reads the keys `segments`, `rules`, `exceptions` and `gone_after` of `root`, which may have
-// others.
+// Reads the keys `law_packs`, `segments`, `rules`, `exceptions` and `gone_after` of `root`, which
+// may have others.
 PolicyOptions read_policy(const YamlNode& root, const std::vector<LawPack>& packs,
                           const KnowledgeBase& knowledge,
                           const std::vector<std::string>& interfaces, Diagnostics& diagnostics);
@@ -133,7 +143,7 @@ class Policy {
   std::vector<Presence> places(const Device& device, Time now) const;
   // The segment of a presence; nullptr outside all.
   const SegmentRule* segment(const Presence& presence) const;
-  // The entries of all packs (or those of `only`) that mean this maker.
+  // The entries of the packs that count (or those of `only`) that mean this maker.
   std::vector<LawQuote> laws_for(std::string_view maker,
                                  const std::vector<std::string>& only = {}) const;
   // For the operator to read at start: exceptions that have run out and so do nothing.

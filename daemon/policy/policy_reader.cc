@@ -196,6 +196,17 @@ std::vector<Exception> read_exceptions(const YamlNode& root, const std::vector<D
   return exceptions;
 }
 
+// "all" alone means every pack that is there.
+void read_law_packs(const YamlNode& root, const Known& known, std::vector<std::string>& packs) {
+  const auto node = root.get("law_packs");
+  if (!node) return;
+  if (node->is_scalar() && node->text() == "all") {
+    packs.clear();
+  } else {
+    packs = known_names(root, "law_packs", "law pack", known.pack_ids);
+  }
+}
+
 void read_gone_after(const YamlNode& root, Duration& gone_after) {
   const auto node = root.get("gone_after");
   const auto value = node ? node->duration() : std::nullopt;
@@ -218,6 +229,7 @@ PolicyOptions read_policy(const YamlNode& root, const std::vector<LawPack>& pack
     known.segments.push_back(segment.name);
     if (!segment.zone.empty()) known.zones.push_back(segment.zone);
   }
+  read_law_packs(root, known, options.law_packs);
   options.rules = read_rules(root, known);
   options.exceptions = read_exceptions(root, options.rules);
   read_gone_after(root, options.gone_after);

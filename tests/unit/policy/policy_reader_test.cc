@@ -53,6 +53,14 @@ TEST_F(PolicyReader, ReadsAWholePolicy) {
   EXPECT_EQ(options.gone_after, 48h);
 }
 
+TEST_F(PolicyReader, LawPacksThatCountAreKnownOnesOrAll) {
+  EXPECT_THAT(read("law_packs: [law]\n").law_packs, ElementsAre("law"));
+  EXPECT_THAT(read("law_packs: all\n").law_packs, IsEmpty());
+  EXPECT_THAT(errors(), IsEmpty());
+  read("law_packs: [lwa]\n");
+  EXPECT_THAT(errors(), ElementsAre(HasSubstr("unknown law pack \"lwa\"; did you mean \"law\"?")));
+}
+
 TEST_F(PolicyReader, EmptyConfigurationIsTheDefaults) {
   const auto options = read("sensor: s\n");
   EXPECT_THAT(errors(), IsEmpty());

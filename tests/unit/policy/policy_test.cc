@@ -336,5 +336,14 @@ TEST_F(PolicyTest, LawsOfAMakerComeFromAllPacksOrTheNamedOnes) {
   EXPECT_EQ(policy().laws_for("Huawei").at(0).date, "2020-01-01");
 }
 
+TEST_F(PolicyTest, LawsThatDoNotCountAreQuotedOnlyWhereTheyAreNamed) {
+  auto options = test::small_policy();
+  options.law_packs = {"another"};
+  const auto policy = this->policy(options);
+  EXPECT_TRUE(policy.laws_for("Hikvision").empty());
+  EXPECT_EQ(policy.laws_for("Hikvision", {"law"}).size(), 1u);
+  EXPECT_EQ(policy.judge(camera(), kNoon).at(0).laws.size(), 1u);
+}
+
 }  // namespace
 }  // namespace camwarden

@@ -107,6 +107,7 @@ inline Device camera(const std::string& maker = "Hikvision") {
 // Segments core (VLAN 10) and cctv (VLAN 20); rule no-law-on-core.
 inline PolicyOptions small_policy() {
   PolicyOptions options;
+  options.law_packs.clear();
   options.segments = {{"core", "inner", {10}, {*Prefix::parse("10.10.0.0/16")}, {}},
                       {"cctv", "cameras", {20}, {*Prefix::parse("10.20.0.0/16")}, {}},
                       {"servers", "inner", {30}, {}, {}}};
