@@ -159,7 +159,8 @@ void Scenario::play_story(bool restart_before_every_step) {
     if (restart_before_every_step) play.restart();
     const auto alerts = play.play(step);
     EXPECT_EQ(alerts.size(), step.expect.size()) << "got:\n" << shown(alerts);
-    for (std::size_t i = 0; i < std::min(alerts.size(), step.expect.size()); ++i) check(alerts[i], step.expect[i], play);
+    for (std::size_t i = 0; i < std::min(alerts.size(), step.expect.size()); ++i)
+      check(alerts[i], step.expect[i], play);
     if (step.residents) check(play.devices(), *step.residents);
   }
 }
@@ -180,6 +181,57 @@ TEST(LawPacks, ShippedOnesLoadAndMeanTheNamedMakers) {
     EXPECT_EQ(policy.laws_for(maker, {"us-ndaa-889"}).size(), 1u) << maker;
     EXPECT_EQ(policy.laws_for(maker, {"uk-2022-11-24"}).size(), 1u) << maker;
   }
+}
+
+// Who is meant by name, and since when; also who is not, where that is the point.
+TEST(LawPacks, ShippedOnesMeanWhomTheyNameSinceTheyNamedThem) {
+  ASSERT_TRUE(knowledge().base);
+  const Policy policy({}, knowledge().packs, *knowledge().base, {});
+  struct Named {
+    const char *pack, *maker, *date;
+  };
+  for (const auto& [pack, maker, date] : {
+           Named{"us-fcc-covered-list", "Hikvision", "2021-03-12"},
+           {"us-bis-entity-list", "Huawei", "2019-05-16"},
+           {"us-bis-entity-list", "Dahua", "2019-10-09"},
+           {"us-bis-entity-list", "Tiandy", "2022-12-16"},
+           {"us-bis-entity-list", "Uniview", "2024-12-10"},
+           {"us-dod-1260h", "Hikvision", "2021-06-03"},
+           {"us-dod-1260h", "Dahua", "2022-10-05"},
+           {"us-tx-prohibited", "Uniview", "2026-01-26"},
+           {"au-2023", "Dahua", "2023-02-09"},
+           {"ca-2025", "Hikvision", "2025-06-27"},
+           {"ca-qc-2023", "Dahua", "2023-12-21"},
+           {"eu-parliament-2021", "Hikvision", "2021-04-28"},
+           {"tw-2020", "TVT", "2020-12-18"},
+       }) {
+    const auto laws = policy.laws_for(maker, {pack});
+    ASSERT_EQ(laws.size(), 1u) << pack << " " << maker;
+    EXPECT_EQ(laws[0].date, date) << pack << " " << maker;
+  }
+  for (const auto* pack : {"ca-2025", "eu-parliament-2021"}) {
+    EXPECT_TRUE(policy.laws_for("Dahua", {pack}).empty()) << pack;
+  }
+}
+
+TEST(LawPacks, ShippedOnesThatRestrictNobodyMeanNobody) {
+  ASSERT_TRUE(knowledge().base);
+  const Policy policy({}, knowledge().packs, *knowledge().base, {});
+  for (const auto& maker : knowledge().base->makers()) {
+    EXPECT_TRUE(policy.laws_for(maker.name, {"nz-2023", "uk-procurement-act-2023"}).empty());
+  }
+}
+
+TEST(LawPacks, TemplateOfAHouseListLoadsWhenCopied) {
+  ASSERT_TRUE(knowledge().base);
+  Directory directory;
+  std::filesystem::copy_file(CAMWARDEN_SOURCE_DIR "/config/examples/house-list.yml.example",
+                             directory.path() + "/house-list.yml");
+  Diagnostics diagnostics;
+  const auto packs = load_law_packs(directory.path(), *knowledge().base, diagnostics);
+  EXPECT_EQ(diagnostics.to_string(), "");
+  ASSERT_EQ(packs.size(), 1u);
+  EXPECT_EQ(packs[0].id, "house-list");
 }
 
 TEST(LawPacks, ShippedOnesMeanNoMakerFromElsewhere) {

@@ -104,7 +104,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Other{"limits: {novelty_entries: 1024}"}, Other{"limits: {devices: 16}"},
                     Other{"limits: {facts_per_device: 16}"}, Other{"limits: {router_fronts: 9}"},
                     Other{"limits: {queue_entries: 256}"}, Other{"outbox: {max_rows: 100}"},
-                    Other{"outbox: {window: 1}"}));
+                    Other{"outbox: {window: 1}"}, Other{"law_packs: all"},
+                    Other{"law_packs: [au-2023]"}));
 
 TEST_F(ConfigFile, AllErrorsAreSaidAtOnceWithTheirPlaces) {
   EXPECT_FALSE(load("segmnets: []\nlimits: {flows: many}\ncapture: {rng: 1MiB}\nlog_level: loud\n"));
