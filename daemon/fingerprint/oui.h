@@ -35,6 +35,9 @@ class OuiTable {
   // The entry of the longest prefix that covers the address, unless it is multicast or local.
   std::optional<std::size_t> find(const MacAddress& mac) const;
   std::size_t size() const { return entries_.size(); }
+  const std::vector<std::pair<Oui, std::size_t>>& entries() const {
+    return entries_;
+  }  // in order of prefix
 
  private:
   std::vector<std::pair<Oui, std::size_t>> entries_;  // sorted
