@@ -12,53 +12,6 @@
 namespace camwarden {
 namespace {
 
-constexpr std::string_view kRed = "\x1b[31m", kBold = "\x1b[1m", kPlain = "\x1b[0m";
-
-using Cells = std::vector<std::string>;
-
-// Columns that a person sees: code points, near enough for the values that devices give.
-std::size_t shown_width(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
-std::string cut(std::string text, std::size_t width) {
-  if (shown_width(text) <= width) return text;
-  std::size_t kept = 0, at = 0;
-  while (at < text.size() && kept + 1 < width) {
-    ++at;
-    while (at < text.size() && (text[at] & 0xc0) == 0x80) ++at;
-    ++kept;
-  }
-  return text.substr(0, at) + "…";
-}
-
-std::string padded(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, shown_width(text)), ' ');
-}
-
-std::vector<std::size_t> widths(const Cells& head, const std::vector<Cells>& rows) {
-  constexpr std::size_t kWidest = 40;
-  std::vector<std::size_t> width;
-  for (const auto& cell : head) width.push_back(cell.size());
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      width[i] = std::max(width[i], std::min(kWidest, shown_width(row[i])));
-    }
-  }
-  return width;
-}
-
-std::string line(const Cells& cells, const std::vector<std::size_t>& width, const TableStyle& style) {
-  std::string out;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const bool last = i + 1 == cells.size();
-    out += last ? cut(cells[i], width[i]) : padded(cut(cells[i], width[i]), width[i]) + "  ";
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return style.width > 0 ? cut(out, style.width) : out;
-}
-
 std::string place(const ListedDevice& listed) {
   if (!listed.segment.empty()) return printable(listed.segment);
   const auto& vlans = listed.device.vlans;
@@ -88,29 +41,19 @@ Cells device_cells(const ListedDevice& listed) {
 
 std::string devices_table(const std::vector<ListedDevice>& devices, std::size_t others, const TableStyle& style,
                           bool everything) {
-  const Cells head{"ADDRESS", "MAC", "SEGMENT", "KIND", "MAKER", "MODEL", "FIRMWARE", "GRADE", "RESTRICTED BY"};
-  std::vector<Cells> rows;
-  std::vector<bool> marked;
+  Table table({"ADDRESS", "MAC", "SEGMENT", "KIND", "MAKER", "MODEL", "FIRMWARE", "GRADE", "RESTRICTED BY"});
+  std::vector<std::string> registrants;
   std::size_t video = 0;
   for (const auto& listed : devices) {
     const bool host = !is_video(listed.device.kind);
     ++(host ? others : video);
     if (host && !everything) continue;
-    rows.push_back(device_cells(listed));
-    marked.push_back(listed.violation);
+    table.add(device_cells(listed), listed.violation);
+    registrants.push_back(or_dash(listed.registrant));
   }
-  const auto width = widths(head, rows);
-  std::string out;
-  if (!rows.empty()) {
-    out += style.colour ? fmt::format("{}{}{}\n", kBold, line(head, width, style), kPlain)
-                        : line(head, width, style) + "\n";
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto text = line(rows[i], width, style);
-    out += style.colour && marked[i] ? fmt::format("{}{}{}\n", kRed, text, kPlain) : text + "\n";
-  }
-  return out + fmt::format("{} video device{}, {} other host{}{}\n", video, video == 1 ? "" : "s", others,
-                           others == 1 ? "" : "s", everything || others == 0 ? "" : " not shown");
+  table.add_column_if_room("REGISTRANT", registrants, style);
+  return table.text(style) + fmt::format("{} video device{}, {} other host{}{}\n", video, video == 1 ? "" : "s", others,
+                                         others == 1 ? "" : "s", everything || others == 0 ? "" : " not shown");
 }
 
 std::string joined(const std::vector<IpAddress>& ips) {
@@ -119,23 +62,17 @@ std::string joined(const std::vector<IpAddress>& ips) {
   return out;
 }
 
-std::string csv_line(const Cells& cells) {
-  std::string out;
-  for (const auto& cell : cells) out += (out.empty() ? "" : ",") + csv_cell(cell);
-  return out + "\r\n";
-}
-
 std::string devices_csv(const std::vector<ListedDevice>& devices) {
   std::string out = csv_line({"id", "mac", "ips", "vlans", "segment", "kind", "maker", "brand", "model",
                               "firmware", "serial", "grade", "confidence", "first_seen", "last_seen",
-                              "hostname", "law_packs", "violation"});
-  for (const auto& [device, segment, laws, violation] : devices) {
+                              "hostname", "law_packs", "violation", "registrant"});
+  for (const auto& [device, segment, laws, registrant, violation] : devices) {
     out += csv_line({device.id, device.mac.none() ? "" : device.mac.to_string(), joined(device.ips),
                      fmt::format("{}", fmt::join(device.vlans, " ")), segment,
                      std::string(to_string(device.kind)), device.maker, device.brand, device.model,
                      device.firmware, device.serial, std::string(to_string(device.grade)),
                      fmt::format("{:.2f}", device.confidence), to_rfc3339(device.first_seen),
-                     to_rfc3339(device.last_seen), device.hostname, packs(laws), violation ? "yes" : "no"});
+                     to_rfc3339(device.last_seen), device.hostname, packs(laws), violation ? "yes" : "no", registrant});
   }
   return out;
 }
@@ -149,6 +86,7 @@ std::string devices_json(const std::vector<ListedDevice>& devices) {
     for (const auto& law : listed.laws) named.push_back(json_text(law.pack));
     object["restricted_by"] = std::move(named);
     object["violation"] = listed.violation;
+    object["registrant"] = json_text(listed.registrant);
     out += to_string(object) + "\n";
   }
   return out;
@@ -171,18 +109,6 @@ std::string maker_behind_brand(const Device& device) {
     return device.maker.empty() ? "-" : device.maker;
   }
   return fmt::format("{}, sold as {}", device.maker.empty() ? "unknown maker" : device.maker, device.brand);
-}
-
-std::string csv_cell(std::string_view value) {
-  std::string text = printable(value);
-  // Before printable() a tab or CR could lead as well; what remains to be defused are the operators.
-  if (!text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos) text.insert(0, 1, '\'');
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
 }
 
 std::string list_devices(std::vector<ListedDevice> devices, std::size_t others, ListFormat format,

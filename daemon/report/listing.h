@@ -9,21 +9,18 @@
 
 #include "inventory/device.h"
 #include "policy/alert.h"
+#include "report/table.h"
 
 namespace camwarden {
-
-enum class ListFormat { table, json, csv };
 
 struct ListedDevice {
   Device device;
   std::string segment;
   std::vector<LawQuote> laws;  // that name its maker
+  // Who registered its MAC's first bits, as the IEEE has it; "" where nobody did, or no registry is
+  // at hand. For people: it says nothing of who made the device.
+  std::string registrant;
   bool violation = false;
-};
-
-struct TableStyle {
-  std::size_t width = 0;  // columns of the terminal; 0: as wide as it needs
-  bool colour = false;
 };
 
 // Restricted devices first, then by address. The table leaves out hosts that are no video devices
@@ -31,10 +28,6 @@ struct TableStyle {
 std::string list_devices(std::vector<ListedDevice> devices, std::size_t others, ListFormat format,
                          const TableStyle& style, bool everything);
 std::string list_alerts(const std::vector<Alert>& alerts, ListFormat format, const TableStyle& style);
-
-// One CSV cell (RFC 4180), quoted; a value that a spreadsheet would compute (= + - @ tab CR first)
-// gets a leading apostrophe, as OWASP advises for CSV injection.
-std::string csv_cell(std::string_view value);
 
 // "Hikvision", "Hikvision, sold as Annke", "unknown maker, sold as Swann".
 std::string maker_behind_brand(const Device& device);

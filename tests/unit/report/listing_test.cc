@@ -102,6 +102,28 @@ TEST(DeviceTable, IsNoWiderThanTheTerminal) {
   EXPECT_LE(text.find('\n'), 60u + 2);  // the ellipsis is three bytes wide
 }
 
+TEST(DeviceTable, ShowsTheRegistrantWhereThereIsRoom) {
+  ListedDevice host;
+  host.device.mac = *MacAddress::parse("00:00:0a:00:00:01");
+  host.registrant = "OMRON TATEISI \x1b[31mELECTRONICS CO.";
+  const auto wide = list_devices({host}, 0, ListFormat::table, {200, false}, true);
+  EXPECT_NE(wide.find("REGISTRANT"), std::string::npos) << wide;
+  EXPECT_NE(wide.find("OMRON TATEISI"), std::string::npos) << wide;
+  EXPECT_FALSE(any_control(wide)) << wide;
+  for (const auto width : {std::size_t{0}, std::size_t{80}}) {
+    EXPECT_EQ(list_devices({host}, 0, ListFormat::table, {width, false}, true).find("REGISTRANT"), std::string::npos);
+  }
+}
+
+TEST(DeviceJson, SaysTheRegistrantAndClaimsNothingByIt) {
+  auto listed = hostile_camera();
+  listed.registrant = "Somebody Ltd";
+  const auto value = parse_json(list_devices({listed}, 0, ListFormat::json, {}, false));
+  ASSERT_TRUE(value);
+  EXPECT_EQ(text_member(value->as_object(), "registrant"), "Somebody Ltd");
+  EXPECT_EQ(text_member(value->as_object(), "maker"), "Hikvision");
+}
+
 TEST(DeviceJson, OneValidObjectALineAndTheValueReadsBack) {
   const auto text = list_devices({hostile_camera()}, 0, ListFormat::json, {}, false);
   EXPECT_EQ(lines_of(text), 1u);
