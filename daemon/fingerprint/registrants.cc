@@ -95,7 +95,7 @@ class Registrants::Builder {
 
   void add(std::string_view text, const std::string& file) {
     CsvReader rows(text);
-    place_ = {file, 0, 0};
+    place_ = {file, 1, 1};
     errors_ = 0;
     if (!read_head(rows)) return;
     while (errors_ < kMaxErrors && rows.next()) {
