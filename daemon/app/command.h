@@ -55,6 +55,8 @@ std::unique_ptr<Command> make_match();
 std::unique_ptr<Command> make_devices();
 std::unique_ptr<Command> make_alerts();
 std::unique_ptr<Command> make_report_command();
+std::unique_ptr<Command> make_lists();
+std::unique_ptr<Command> make_oui();
 std::unique_ptr<Command> make_fields();
 std::unique_ptr<Command> make_version();
 

@@ -24,6 +24,8 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_devices());
   commands.push_back(make_alerts());
   commands.push_back(make_report_command());
+  commands.push_back(make_lists());
+  commands.push_back(make_oui());
   commands.push_back(make_fields());
   commands.push_back(make_version());
   return commands;

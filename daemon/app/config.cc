@@ -14,8 +14,7 @@ namespace camwarden {
 namespace {
 
 const std::vector<std::string_view> kRootKeys{
-    "sensor", "database",   "fingerprints", "user",     "log_level", "home",  "interfaces",
-    "capture", "limits", "flush_interval", "drain_time", "law_packs", "segments", "rules", "exceptions", "gone_after", "sinks", "outbox", "active"};
+    "sensor", "database", "fingerprints", "oui_registry", "user", "log_level", "home", "interfaces", "capture", "limits", "flush_interval", "drain_time", "law_packs", "segments", "rules", "exceptions", "gone_after", "sinks", "outbox", "active"};
 const std::vector<std::string_view> kCaptureKeys{"ring",          "snap_len", "promiscuous",
                                                  "block_timeout", "filter",   "workers",
                                                  "cpus",          "shunt",    "shunt_directions"};
@@ -169,6 +168,7 @@ void read_basics(const YamlNode& root, Config& config) {
   set_text(root, "sensor", config.sensor);
   set_text(root, "database", config.database);
   set_text(root, "fingerprints", config.fingerprints);
+  set_text(root, "oui_registry", config.oui_registry);
   set_text(root, "user", config.user);
   set_duration(root, "flush_interval", config.flush_interval);
   set_duration(root, "drain_time", config.drain_time);

@@ -27,6 +27,7 @@ struct Config {
   std::string sensor;  // name in alerts; empty: the host name
   std::string database = "/var/lib/camwarden/camwarden.db";
   std::string fingerprints;  // directory; empty: where the package put them
+  std::string oui_registry;  // file of who registered MAC address blocks; empty: see camwarden.yml
   std::string user;          // to become after the rings are open when started as root; empty: stay
   Log::Level log_level = Log::Level::info;
 

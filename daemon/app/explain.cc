@@ -114,6 +114,11 @@ json::object match_json(const Match& match) {
           {"claims", claims_json(match.claims)}};
 }
 
+std::string_view registrant(const Term& term, const Registrants& registrants) {
+  const auto mac = term.field->kind == FieldKind::mac ? MacAddress::parse(term.value) : std::nullopt;
+  return mac ? registrants.of(*mac) : std::string_view();
+}
+
 Device verdict_on(const Term& term, const std::vector<Match>& matches) {
   std::vector<Testimony> testimony;
   const auto protocol = std::string_view(term.field->name).substr(0, term.field->name.find('.'));
@@ -125,12 +130,16 @@ Device verdict_on(const Term& term, const std::vector<Match>& matches) {
 
 }  // namespace
 
-Result<std::string> explain(std::string_view text, const Setup& setup, const Vocabulary& vocabulary) {
+Result<std::string> explain(std::string_view text, const Setup& setup, const Registrants& registrants,
+                            const Vocabulary& vocabulary) {
   const auto term = read_term(text, vocabulary);
   if (!term) return Error{term.error()};
   const auto& [field, value] = term.value();
   const Policy policy(setup.config.policy, setup.law_packs, *setup.knowledge, {});
   std::string out = fmt::format("{} = \"{}\"\n", field->name, printable(value));
+  if (const auto name = registrant(term.value(), registrants); !name.empty()) {
+    out += fmt::format("  registered with the IEEE by {}, which claims nothing by itself\n", printable(name));
+  }
   const auto matches = setup.knowledge->match(*field, value);
   for (const auto& match : matches) out += match_lines(match, setup, policy);
   if (setup.knowledge->mute(*field, value)) {
@@ -141,18 +150,20 @@ Result<std::string> explain(std::string_view text, const Setup& setup, const Voc
   return out;
 }
 
-Result<std::string> explain_json(std::string_view text, const Setup& setup, const Vocabulary& vocabulary) {
+Result<std::string> explain_json(std::string_view text, const Setup& setup, const Registrants& registrants,
+                                 const Vocabulary& vocabulary) {
   const auto term = read_term(text, vocabulary);
   if (!term) return Error{term.error()};
   const auto& [field, value] = term.value();
   const auto matches = setup.knowledge->match(*field, value);
   json::array fired;
   for (const auto& match : matches) fired.push_back(match_json(match));
-  const json::object out{{"field", json_text(field->name)},
-                         {"value", json_text(value)},
-                         {"mute", setup.knowledge->mute(*field, value)},
-                         {"matches", std::move(fired)},
-                         {"device", to_json(verdict_on(term.value(), matches), "")}};
+  json::object out{{"field", json_text(field->name)},
+                   {"value", json_text(value)},
+                   {"mute", setup.knowledge->mute(*field, value)},
+                   {"matches", std::move(fired)},
+                   {"device", to_json(verdict_on(term.value(), matches), "")}};
+  if (field->kind == FieldKind::mac) out["registrant"] = json_text(registrant(term.value(), registrants));
   return to_string(json::value(out)) + "\n";
 }
 

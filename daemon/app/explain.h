@@ -9,6 +9,7 @@
 
 #include "app/config.h"
 #include "base/result.h"
+#include "fingerprint/registrants.h"
 #include "inventory/inventory.h"
 #include "policy/policy.h"
 
@@ -17,10 +18,13 @@ namespace camwarden {
 // `term` is FIELD=VALUE; the value may hold \xNN for bytes that a shell cannot pass. The text says
 // which fingerprints fire, what they claim, how sure they are, which laws name the maker, and what
 // it would take to raise the grade.
-Result<std::string> explain(std::string_view term, const Setup& setup, const Vocabulary& vocabulary);
-// The same for programs: one line of JSON, {field, value, mute, matches, device}. `device` is what
+Result<std::string> explain(std::string_view term, const Setup& setup, const Registrants& registrants,
+                            const Vocabulary& vocabulary);
+// The same for programs: one line of JSON, {field, value, mute, matches, device}, and the
+// registrant of a MAC. `device` is what
 // would be said of something of which this value alone is known.
-Result<std::string> explain_json(std::string_view term, const Setup& setup, const Vocabulary& vocabulary);
+Result<std::string> explain_json(std::string_view term, const Setup& setup, const Registrants& registrants,
+                                 const Vocabulary& vocabulary);
 
 struct ReadDevices {
   std::unique_ptr<Inventory> inventory;

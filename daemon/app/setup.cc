@@ -11,21 +11,9 @@
 namespace camwarden {
 namespace {
 
-bool packs_known(const Setup& setup, const std::vector<std::string>& packs) {
-  std::vector<std::string_view> known;
-  for (const auto& pack : setup.law_packs) known.push_back(pack.id);
-  bool all = true;
-  for (const auto& pack : packs) {
-    if (std::find(known.begin(), known.end(), pack) != known.end()) continue;
-    complain(fmt::format("--deny: there is no law pack \"{}\"; {}", printable(pack),
-                         suggestion(pack, known)));
-    all = false;
-  }
-  return all;
-}
-
-ListedDevice judged(Device device, const Policy& policy) {
+ListedDevice judged(Device device, const Policy& policy, const Registrants& registrants) {
   ListedDevice entry;
+  entry.registrant = registrants.of(device.mac);
   if (!device.presences.empty()) {
     if (const auto* segment = policy.segment(device.presences.front()))
       entry.segment = segment->name;
@@ -39,7 +27,57 @@ ListedDevice judged(Device device, const Policy& policy) {
   return entry;
 }
 
+bool restricts_somebody(const LawPack& pack) {
+  return std::any_of(pack.entities.begin(), pack.entities.end(),
+                     [](const LawPack::Entity& entity) { return !entity.makers.empty(); });
+}
+
+// Whoever denies by a law that names nobody would take silence for a clean network.
+bool restrict_somebody(const Setup& setup, const std::vector<std::string>& packs) {
+  bool all = true;
+  for (const auto& pack : setup.law_packs) {
+    const bool wanted = std::find(packs.begin(), packs.end(), pack.id) != packs.end();
+    if (!wanted || restricts_somebody(pack)) continue;
+    complain(fmt::format(
+        "--deny: law pack \"{}\" means no maker and so denies nothing; see `camwarden lists {}`",
+        pack.id, pack.id));
+    all = false;
+  }
+  return all;
+}
+
+// The file that `camwarden oui update` wrote, or Debian's.
+std::vector<std::string> default_registries() {
+  if (access(kUpdatedRegistry, R_OK) == 0) return {kUpdatedRegistry};
+  return installed_registries();
+}
+
 }  // namespace
+
+bool packs_known(const Setup& setup, const std::vector<std::string>& packs, std::string_view who) {
+  std::vector<std::string_view> known;
+  for (const auto& pack : setup.law_packs) known.push_back(pack.id);
+  bool all = true;
+  for (const auto& pack : packs) {
+    if (std::find(known.begin(), known.end(), pack) != known.end()) continue;
+    complain(fmt::format("{}: there is no law pack \"{}\"; {}", who, printable(pack),
+                         suggestion(pack, known)));
+    all = false;
+  }
+  return all;
+}
+
+std::optional<Registrants> registrants_of(const Config& config) {
+  const bool chosen = !config.oui_registry.empty();
+  Diagnostics diagnostics;
+  auto registrants = Registrants::load(
+      chosen ? std::vector{config.oui_registry} : default_registries(), diagnostics);
+  if (registrants) return registrants;
+  complain(diagnostics.to_string());
+  if (chosen) return std::nullopt;
+  complain("warning: without that registry, no registrants of MAC addresses are shown");
+  return Registrants();
+}
 
 std::shared_ptr<const Setup> setup_or_complain(const std::string& path,
                                                const std::vector<std::string>& interfaces,
@@ -77,7 +115,7 @@ Option database_option(std::string& database) {
 
 std::shared_ptr<const Setup> with_denied_packs(std::shared_ptr<const Setup> setup,
                                                const std::vector<std::string>& packs) {
-  if (!packs_known(*setup, packs)) return nullptr;
+  if (!packs_known(*setup, packs, "--deny") || !restrict_somebody(*setup, packs)) return nullptr;
   if (packs.empty()) return setup;
   auto changed = std::make_shared<Setup>(*setup);
   DenyRule rule;
@@ -85,12 +123,23 @@ std::shared_ptr<const Setup> with_denied_packs(std::shared_ptr<const Setup> setu
   rule.name = "Equipment of a restricted maker";
   rule.law_packs = packs;
   changed->config.policy.rules.push_back(std::move(rule));
+  // What is denied is shown, too. (None chosen: all are.)
+  auto& counting = changed->config.policy.law_packs;
+  for (const auto& pack : packs) {
+    const bool counts = std::find(counting.begin(), counting.end(), pack) != counting.end();
+    if (!counting.empty() && !counts) counting.push_back(pack);
+  }
   return changed;
 }
 
-std::vector<std::string> all_packs(const Setup& setup) {
+std::vector<std::string> counting_packs(const Setup& setup) {
+  const auto& counting = setup.config.policy.law_packs;
   std::vector<std::string> packs;
-  for (const auto& pack : setup.law_packs) packs.push_back(pack.id);
+  for (const auto& pack : setup.law_packs) {
+    const bool counts =
+        counting.empty() || std::find(counting.begin(), counting.end(), pack.id) != counting.end();
+    if (counts && restricts_somebody(pack)) packs.push_back(pack.id);
+  }
   return packs;
 }
 
@@ -102,11 +151,11 @@ Option deny_option(std::vector<std::string>& deny) {
 }
 
 std::vector<ListedDevice> listed_devices(const Inventory& inventory, const Policy& policy,
-                                         bool everything) {
+                                         const Registrants& registrants, bool everything) {
   std::vector<ListedDevice> devices;
   for (auto& device :
        inventory.devices(everything ? Inventory::Which::all : Inventory::Which::known)) {
-    devices.push_back(judged(std::move(device), policy));
+    devices.push_back(judged(std::move(device), policy, registrants));
   }
   return devices;
 }

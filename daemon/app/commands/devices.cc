@@ -11,20 +11,24 @@ class Devices : public Command {
 
   std::vector<Option> options() override {
     return {config_option(config_, std::string(kDefaultConfig) + " if it is there"),
-            database_option(database_), format_option(format_), everything_option(everything_)};
+            database_option(database_), format_option(format_), everything_option(everything_),
+            deny_option(deny_)};
   }
 
   int run(const Vocabulary& vocabulary) override {
-    const auto setup = setup_for_reading(config_, database_, vocabulary);
+    auto setup = setup_for_reading(config_, database_, vocabulary);
+    if (setup) setup = with_denied_packs(setup, deny_);
     if (!setup) return kTrouble;
+    const auto registrants = registrants_of(setup->config);
+    if (!registrants) return kTrouble;
     auto read = read_devices(setup, vocabulary);
     if (!read) {
       complain(read.error());
       return kTrouble;
     }
     const auto format = list_format(format_);
-    const auto devices =
-        listed_devices(*read->inventory, *read->policy, everything_ || format != ListFormat::table);
+    const auto devices = listed_devices(*read->inventory, *read->policy, *registrants,
+                                        everything_ || format != ListFormat::table);
     const auto others = read->inventory->size() - devices.size();
     return finish(list_devices(devices, others, format, terminal_style(), everything_),
                   any_violation(devices) ? kViolation : kClean);
@@ -32,6 +36,7 @@ class Devices : public Command {
 
  private:
   std::string config_, database_, format_ = "table";
+  std::vector<std::string> deny_;
   bool everything_ = false;
 };
 

@@ -28,11 +28,12 @@ class MatchValues : public Command {
 
   int run(const Vocabulary& vocabulary) override {
     const auto setup = setup_or_complain(config_, {}, vocabulary);
-    if (!setup) return kTrouble;
+    const auto registrants = setup ? registrants_of(setup->config) : std::nullopt;
+    if (!registrants) return kTrouble;
     const auto tell = format_ == "json" ? explain_json : explain;
     std::string out;
     for (const auto& term : terms()) {
-      const auto explained = tell(term, *setup, vocabulary);
+      const auto explained = tell(term, *setup, *registrants, vocabulary);
       if (!explained) {
         complain(explained.error());
         return kTrouble;

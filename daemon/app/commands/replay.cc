@@ -45,7 +45,7 @@ class Replay : public Command {
                 "Say which cameras are in capture files, and which of them are restricted") {}
 
   std::vector<Option> options() override {
-    return {config_option(config_, "every maker that a law pack names is a violation, everywhere"),
+    return {config_option(config_, "every maker that a law pack means which counts is a violation, everywhere"),
             {.names = "--format",
              .target = &format_,
              .help = "table, json (one object a line), csv, or html: a report of the captures",
@@ -73,11 +73,10 @@ class Replay : public Command {
 
   int run(const Vocabulary& vocabulary) override {
     auto setup = setup_or_complain(config_, {interface_}, vocabulary);
-    // Without a configuration of the site's own, everything that a law pack names counts,
-    // everywhere.
+    // Without a configuration of the site's own, the law packs that count apply everywhere.
     if (setup)
-      setup =
-          with_denied_packs(setup, deny_.empty() && config_.empty() ? all_packs(*setup) : deny_);
+      setup = with_denied_packs(setup,
+                                deny_.empty() && config_.empty() ? counting_packs(*setup) : deny_);
     if (!setup) return kTrouble;
     if (each_ && format_ == "html") {
       complain("--each: makes one listing after the other, and html is one report of all captures");
@@ -118,7 +117,7 @@ class Replay : public Command {
     if (replayed.packets == 0 && !replayed.errors.empty()) return kTrouble;
     const auto& inventory = replayed.engine->inventory();
     const auto format = list_format(format_);
-    const auto devices = listed_devices(inventory, replayed.engine->policy(),
+    const auto devices = listed_devices(inventory, replayed.engine->policy(), registrants_,
                                         everything_ || format != ListFormat::table);
     const auto style = terminal_style();
     if (!alerts_only_)
@@ -163,6 +162,7 @@ class Replay : public Command {
 
   std::string config_, format_ = "table", interface_ = "capture";
   std::vector<std::string> deny_, files_;
+  Registrants registrants_;
   bool everything_ = false, alerts_only_ = false, each_ = false, sight_ = false;
 };
 

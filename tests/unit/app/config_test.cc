@@ -90,7 +90,7 @@ TEST_P(EveryKeyIsRead, AnotherValueMakesAnotherConfig) {
 
 INSTANTIATE_TEST_SUITE_P(
     Keys, EveryKeyIsRead,
-    testing::Values(Other{"sensor: x"}, Other{"database: /x"}, Other{"user: x"}, Other{"log_level: debug"},
+    testing::Values(Other{"sensor: x"}, Other{"database: /x"}, Other{"user: x"}, Other{"oui_registry: /x"}, Other{"log_level: debug"},
                     Other{"home: []"}, Other{"interfaces: [x]"}, Other{"gone_after: 1h"},
                     Other{"flush_interval: 1s"}, Other{"drain_time: 1s"}, Other{"capture: {ring: 1MiB}"},
                     Other{"capture: {snap_len: 300}"}, Other{"capture: {promiscuous: false}"},
