@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "report/pack_json.h"
 
 namespace camwarden {
 namespace {
@@ -32,19 +33,6 @@ std::string makers_in_short(const LawPack& pack) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-// A label that others make too proves nothing by its name: they are said with it.
-std::vector<std::string> other_makers(const Brand& brand, const MeantMaker& meant) {
-  std::vector<std::string> others;
-  for (const auto& name : brand.makers) {
-    const bool meant_too =
-        iequals(name, meant.maker->name) ||
-        std::any_of(meant.subsidiaries.begin(), meant.subsidiaries.end(),
-                    [&](const Maker* subsidiary) { return iequals(name, subsidiary->name); });
-    if (!meant_too) others.push_back(name);
-  }
-  return others;
-}
-
 std::string in_words(const Brand& brand, const MeantMaker& meant) {
   const auto others = other_makers(brand, meant);
   return others.empty() ? brand.name
@@ -61,60 +49,6 @@ std::string in_words(const MeantMaker& meant) {
   for (const auto* brand : meant.brands) names.push_back(in_words(*brand, meant));
   if (!names.empty()) out += fmt::format("; sold as {}", fmt::join(names, ", "));
   return printable(out);
-}
-
-json::object to_json(const MeantMaker& meant) {
-  json::array subsidiaries, brands;
-  for (const auto* subsidiary : meant.subsidiaries)
-    subsidiaries.push_back(json_text(subsidiary->name));
-  for (const auto* brand : meant.brands) {
-    json::array others;
-    for (const auto& other : other_makers(*brand, meant)) others.push_back(json_text(other));
-    brands.push_back(
-        json::object{{"name", json_text(brand->name)}, {"or_made_by", std::move(others)}});
-  }
-  return {{"maker", json_text(meant.maker->name)},
-          {"legal_name", json_text(meant.maker->legal_name)},
-          {"country", json_text(meant.maker->country)},
-          {"subsidiaries", std::move(subsidiaries)},
-          {"brands", std::move(brands)}};
-}
-
-json::object to_json(const LawPack::Entity& entity, const KnowledgeBase& knowledge) {
-  json::array makers, left_out;
-  for (const auto& meant : meant_makers(entity, knowledge)) makers.push_back(to_json(meant));
-  for (const auto& name : entity.left_out) left_out.push_back(json_text(name));
-  return {{"name", json_text(entity.name)},
-          {"since", json_text(entity.since)},
-          {"citation", json_text(entity.citation)},
-          {"our_mapping", json::object{{"because", json_text(entity.mapping)},
-                                       {"makers", std::move(makers)},
-                                       {"left_out", std::move(left_out)}}}};
-}
-
-std::string json_line(const LawPack& pack, const std::vector<std::string>& counting,
-                      const KnowledgeBase& knowledge) {
-  json::array changes, entities;
-  for (const auto& change : pack.changes) {
-    changes.push_back(
-        json::object{{"date", json_text(change.date)}, {"what", json_text(change.what)}});
-  }
-  for (const auto& entity : pack.entities) entities.push_back(to_json(entity, knowledge));
-  const json::object out{{"object", "law_pack"},
-                         {"id", json_text(pack.id)},
-                         {"title", json_text(pack.title)},
-                         {"citation", json_text(pack.citation)},
-                         {"authority", json_text(pack.authority)},
-                         {"jurisdiction", json_text(pack.jurisdiction)},
-                         {"in_force", json_text(pack.in_force)},
-                         {"scope", json_text(pack.scope)},
-                         {"test", json_text(pack.test)},
-                         {"source", json_text(pack.source)},
-                         {"certainty", json_text(pack.certainty)},
-                         {"counts", counts(pack, counting)},
-                         {"changes", std::move(changes)},
-                         {"entities", std::move(entities)}};
-  return to_string(out) + "\n";
 }
 
 // A line for each maker that an entity means; one without for an entity that means none.
@@ -181,6 +115,18 @@ std::string whole(const LawPack& pack, const std::vector<std::string>& counting,
 
 }  // namespace
 
+std::vector<std::string> other_makers(const Brand& brand, const MeantMaker& meant) {
+  std::vector<std::string> others;
+  for (const auto& name : brand.makers) {
+    const bool meant_too =
+        iequals(name, meant.maker->name) ||
+        std::any_of(meant.subsidiaries.begin(), meant.subsidiaries.end(),
+                    [&](const Maker* subsidiary) { return iequals(name, subsidiary->name); });
+    if (!meant_too) others.push_back(name);
+  }
+  return others;
+}
+
 std::vector<MeantMaker> meant_makers(const LawPack::Entity& entity,
                                      const KnowledgeBase& knowledge) {
   std::vector<MeantMaker> meant;
@@ -228,7 +174,7 @@ std::string show_packs(const std::vector<LawPack>& packs, const std::vector<std:
                whole(pack, counting, knowledge, style.width > 0 ? style.width : kLineWidth);
         break;
       case ListFormat::json:
-        out += json_line(pack, counting, knowledge);
+        out += pack_json(pack, counts(pack, counting), knowledge);
         break;
       case ListFormat::csv:
         out += csv_lines(pack, knowledge);

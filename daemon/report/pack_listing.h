@@ -19,6 +19,8 @@ struct MeantMaker {
   std::vector<const Maker*> subsidiaries;  // with vendor files of their own; meant with it
   std::vector<const Brand*> brands;        // labels that name it, or one of those, as a candidate
 };
+// A label that others make too proves nothing by its name: who they are.
+std::vector<std::string> other_makers(const Brand& brand, const MeantMaker& meant);
 std::vector<MeantMaker> meant_makers(const LawPack::Entity& entity, const KnowledgeBase& knowledge);
 
 // `counting`: ids of those that count where no rule names one; empty: all.
