@@ -98,7 +98,7 @@ bool add_never(std::string_view word, NeverTouch& never) {
   if (const auto prefix = Prefix::parse(word)) return never.prefixes.push_back(*prefix), true;
   if (const auto mac = MacAddress::parse(word)) return never.macs.push_back(*mac), true;
   if (word.find(':') != std::string_view::npos) {
-    const auto oui = parse_oui(word);
+    const auto oui = Oui::parse(word);
     return oui ? (never.ouis.push_back(*oui), true) : false;
   }
   const auto port = number(word, 65535);

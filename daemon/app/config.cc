@@ -14,15 +14,27 @@ namespace camwarden {
 namespace {
 
 const std::vector<std::string_view> kRootKeys{
-    "sensor", "database", "fingerprints", "oui_registry", "user", "log_level", "home", "interfaces", "capture", "limits", "flush_interval", "drain_time", "law_packs", "segments", "rules", "exceptions", "gone_after", "sinks", "outbox", "active"};
+    "sensor",         "database",   "fingerprints", "oui_registry", "user",
+    "log_level",      "home",       "interfaces",   "capture",      "limits",
+    "flush_interval", "drain_time", "law_packs",    "segments",     "rules",
+    "exceptions",     "gone_after", "sinks",        "outbox",       "active"};
 const std::vector<std::string_view> kCaptureKeys{"ring",          "snap_len", "promiscuous",
                                                  "block_timeout", "filter",   "workers",
                                                  "cpus",          "shunt",    "shunt_directions"};
-const std::vector<std::string_view> kLimitKeys{
-    "flows",          "flow_timeout",     "stream_bytes",       "stream_memory",
-    "fragment_bytes", "fragment_datagrams", "fragment_timeout", "novelty_entries",
-    "repeat_after",   "devices",          "facts_per_device",   "router_fronts", "queue_entries",
-    "read_per_minute"};
+const std::vector<std::string_view> kLimitKeys{"flows",
+                                               "flow_timeout",
+                                               "stream_bytes",
+                                               "stream_memory",
+                                               "fragment_bytes",
+                                               "fragment_datagrams",
+                                               "fragment_timeout",
+                                               "novelty_entries",
+                                               "repeat_after",
+                                               "devices",
+                                               "facts_per_device",
+                                               "router_fronts",
+                                               "queue_entries",
+                                               "read_per_minute"};
 const std::vector<std::string_view> kOutboxKeys{"max_rows", "window"};
 
 template <typename T>
@@ -42,7 +54,8 @@ void set_count(const YamlNode& map, std::string_view key, std::size_t min, std::
                std::size_t& target) {
   const auto node = map.get(key);
   if (!node) return;
-  if (const auto value = node->integer(static_cast<std::int64_t>(min), static_cast<std::int64_t>(max))) {
+  if (const auto value =
+          node->integer(static_cast<std::int64_t>(min), static_cast<std::int64_t>(max))) {
     target = static_cast<std::size_t>(*value);
   }
 }
@@ -65,7 +78,8 @@ void read_cpus(const YamlNode& map, Config& config) {
   if (!list) return;
   config.cpus.clear();
   for (const auto& node : list->list()) {
-    if (const auto cpu = node.integer(0, CPU_SETSIZE - 1)) config.cpus.push_back(static_cast<int>(*cpu));
+    if (const auto cpu = node.integer(0, CPU_SETSIZE - 1))
+      config.cpus.push_back(static_cast<int>(*cpu));
   }
 }
 
@@ -74,7 +88,8 @@ void read_capture(const YamlNode& root, Config& config) {
   if (!map || !map->expect_keys(kCaptureKeys)) return;
   set_size(*map, "ring", 1 << 20, std::size_t{4} << 30, config.capture.ring_bytes);
   if (const auto node = map->get("snap_len")) {
-    if (const auto value = node->integer(256, 262'144)) config.capture.snap_len = static_cast<int>(*value);
+    if (const auto value = node->integer(256, 262'144))
+      config.capture.snap_len = static_cast<int>(*value);
   }
   if (const auto node = map->get("promiscuous")) set(node->boolean(), config.capture.promiscuous);
   set_duration(*map, "block_timeout", config.capture.block_timeout);
@@ -155,9 +170,10 @@ void read_sinks(const YamlNode& root, Config& config, Diagnostics& diagnostics) 
     auto sink = read_sink(node, diagnostics);
     if (!sink) continue;
     if (!names.insert(sink->name).second) {
-      node.error(fmt::format("a sink named \"{}\" stands above; names must differ, since the outbox "
-                             "keeps undelivered alerts by them",
-                             sink->name));
+      node.error(
+          fmt::format("a sink named \"{}\" stands above; names must differ, since the outbox "
+                      "keeps undelivered alerts by them",
+                      sink->name));
       continue;
     }
     config.sinks.push_back(std::move(*sink));
@@ -194,7 +210,9 @@ void warn(Setup& setup) {
   } else if (config.sinks.empty()) {
     setup.warnings.push_back("no sinks are configured: alerts go to the database only");
   }
-  const auto names_a_place = [](const DenyRule& rule) { return !rule.zones.empty() || !rule.segments.empty(); };
+  const auto names_a_place = [](const DenyRule& rule) {
+    return !rule.zones.empty() || !rule.segments.empty();
+  };
   if (config.policy.segments.empty() &&
       std::any_of(config.policy.rules.begin(), config.policy.rules.end(), names_a_place)) {
     setup.warnings.push_back("rules name zones or segments, but no segments are configured");

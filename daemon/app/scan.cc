@@ -49,8 +49,9 @@ PaceLimits pace_of(const ScanRequest& request) {
 
 class Session {
  public:
-  Session(Scanner::Options options, std::shared_ptr<const Setup> setup)
+  Session(Scanner::Options options, std::shared_ptr<const Setup> setup, Registrants registrants)
       : setup_(std::move(setup)),
+        registrants_(std::move(registrants)),
         inventory_(setup_->config.inventory,
                    [knowledge = setup_->knowledge](const Field& field, std::string_view value) {
                      return knowledge->match(field, value);
@@ -74,7 +75,7 @@ class Session {
     const auto& config = setup_->config;
     const Policy policy(config.policy, setup_->law_packs, *setup_->knowledge, config.interfaces);
     ScanResult result;
-    result.devices = listed_devices(inventory_, policy, everything);
+    result.devices = listed_devices(inventory_, policy, registrants_, everything);
     result.others = inventory_.size() - result.devices.size();
     result.targets = request.targets;
     result.counters = scanner_.counters();
@@ -90,6 +91,7 @@ class Session {
 
  private:
   std::shared_ptr<const Setup> setup_;
+  Registrants registrants_;
   Inventory inventory_;
   Scanner scanner_;
   Time began_{};
@@ -145,9 +147,9 @@ std::shared_ptr<const Setup> with_attached(std::shared_ptr<const Setup> setup) {
 }
 
 ScanResult scan(const ScanRequest& request, Scanner::Options options,
-                std::shared_ptr<const Setup> setup, bool everything,
+                std::shared_ptr<const Setup> setup, Registrants registrants, bool everything,
                 const std::function<bool(const ScanProgress&)>& watch) {
-  Session session(std::move(options), std::move(setup));
+  Session session(std::move(options), std::move(setup), std::move(registrants));
   session.run(watch);
   return session.result(request, everything);
 }

@@ -12,6 +12,7 @@
 #include "app/config.h"
 #include "base/result.h"
 #include "discovery/scanner.h"
+#include "fingerprint/registrants.h"
 #include "report/listing.h"
 
 namespace camwarden {
@@ -50,7 +51,7 @@ std::shared_ptr<const Setup> with_attached(std::shared_ptr<const Setup> setup);
 
 // `watch` is called several times a second; false from it ends the scan.
 ScanResult scan(const ScanRequest& request, Scanner::Options options,
-                std::shared_ptr<const Setup> setup, bool everything,
+                std::shared_ptr<const Setup> setup, Registrants registrants, bool everything,
                 const std::function<bool(const ScanProgress&)>& watch);
 
 // Two or three lines: addresses, hosts, what was sent, what was lost.

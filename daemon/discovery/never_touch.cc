@@ -11,9 +11,8 @@ bool NeverTouch::covers(const IpAddress& ip) const {
 
 bool NeverTouch::covers(const MacAddress& mac) const {
   if (mac.none()) return false;
-  const Oui oui{mac.octets[0], mac.octets[1], mac.octets[2]};
   return std::find(macs.begin(), macs.end(), mac) != macs.end() ||
-         std::find(ouis.begin(), ouis.end(), oui) != ouis.end();
+         std::any_of(ouis.begin(), ouis.end(), [&](const Oui& oui) { return oui.covers(mac); });
 }
 
 bool NeverTouch::covers(std::uint16_t port) const {

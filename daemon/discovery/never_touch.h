@@ -6,15 +6,13 @@
 //
 // Thread: any; a value.
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "base/address.h"
+#include "base/oui.h"
 
 namespace camwarden {
-
-using Oui = std::array<std::uint8_t, 3>;
 
 struct NeverTouch {
   std::vector<Prefix> prefixes;

@@ -51,9 +51,9 @@ std::optional<FragileFamily> read_family(const YamlNode& node) {
   family.name = name->text().value_or("");
   for (const auto& one : ouis->list()) {
     const auto text = one.text();
-    const auto oui = parse_oui(text.value_or(""));
+    const auto oui = Oui::parse(text.value_or(""));
     if (oui) family.ouis.push_back(*oui);
-    if (!oui) one.error("expected three octets of a MAC address, like 18:FE:34");
+    if (!oui) one.error("expected the first 24, 28 or 36 bits of a MAC address, like 18:FE:34");
   }
   read_count(node, "packets", family.packets);
   read_count(node, "connections", family.connections);
@@ -64,18 +64,10 @@ std::optional<FragileFamily> read_family(const YamlNode& node) {
 
 std::string_view to_string(Ask ask) { return kWords[static_cast<std::size_t>(ask)]; }
 
-std::optional<Oui> parse_oui(std::string_view text) {
-  const auto mac =
-      MacAddress::parse(std::string(text) + (text.size() == 6 ? "000000" : ":00:00:00"));
-  if (!mac) return std::nullopt;
-  return Oui{mac->octets[0], mac->octets[1], mac->octets[2]};
-}
-
 const FragileFamily* AskingData::fragile_family(const MacAddress& mac) const {
-  if (mac.none()) return nullptr;
-  const Oui oui{mac.octets[0], mac.octets[1], mac.octets[2]};
   for (const auto& family : fragile) {
-    if (std::find(family.ouis.begin(), family.ouis.end(), oui) != family.ouis.end()) return &family;
+    const auto covers = [&](const Oui& oui) { return oui.covers(mac); };
+    if (std::any_of(family.ouis.begin(), family.ouis.end(), covers)) return &family;
   }
   return nullptr;
 }

@@ -36,6 +36,5 @@ struct AskingData {
 
 // `path` of the file; reports what is wrong in it.
 AskingData load_ports(const std::string& path, Diagnostics& diagnostics);
-std::optional<Oui> parse_oui(std::string_view text);  // "18:FE:34"
 
 }  // namespace camwarden

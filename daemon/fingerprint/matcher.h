@@ -16,7 +16,7 @@
 #include "base/regex.h"
 #include "fingerprint/claim.h"
 #include "fingerprint/memo.h"
-#include "fingerprint/oui.h"
+#include "base/oui.h"
 #include "fingerprint/vendor_file.h"
 #include "observation/field.h"
 

@@ -19,7 +19,7 @@
 
 #include "base/address.h"
 #include "base/diagnostics.h"
-#include "fingerprint/oui.h"
+#include "base/oui.h"
 
 namespace camwarden {
 

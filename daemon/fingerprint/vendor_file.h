@@ -12,7 +12,7 @@
 #include "base/yaml.h"
 #include "fingerprint/claim.h"
 #include "fingerprint/knowledge_base.h"
-#include "fingerprint/oui.h"
+#include "base/oui.h"
 #include "fingerprint/trigger.h"
 #include "observation/field.h"
 

@@ -86,7 +86,7 @@ class ReportCommand : public Command {
  private:
   // Without rules of the site's own, whatever a law pack names is forbidden everywhere.
   std::vector<std::string> denied(const Setup& setup) const {
-    return deny_.empty() && setup.config.policy.rules.empty() ? all_packs(setup) : deny_;
+    return deny_.empty() && setup.config.policy.rules.empty() ? counting_packs(setup) : deny_;
   }
 
   static int trouble(const std::string& why) {

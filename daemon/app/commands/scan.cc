@@ -89,8 +89,8 @@ class Scan : public Command {
     if (!formats_known()) return kTrouble;
     auto setup = setup_or_complain(config_, {}, vocabulary);
     if (setup)
-      setup =
-          with_denied_packs(setup, deny_.empty() && config_.empty() ? all_packs(*setup) : deny_);
+      setup = with_denied_packs(setup,
+                                deny_.empty() && config_.empty() ? counting_packs(*setup) : deny_);
     if (!setup) return kTrouble;
     setup = with_attached(setup);
     request_.segments = !no_multicast_;
@@ -127,10 +127,12 @@ class Scan : public Command {
       complain(signals.error());
       return kTrouble;
     }
+    auto registrants = registrants_of(setup->config);
+    if (!registrants) return kTrouble;
     ProgressBar bar;
     const bool all = everything_ || formats_.size() > 1 || formats_.front() != "table";
-    const auto result = scan(request_, std::move(options), std::move(setup), all,
-                             [&](const ScanProgress& progress) {
+    const auto result = scan(request_, std::move(options), std::move(setup),
+                             std::move(*registrants), all, [&](const ScanProgress& progress) {
                                bar.show(progress);
                                return signals->next() != Signals::Request::stop;
                              });

@@ -1,4 +1,4 @@
-#include "fingerprint/oui.h"
+#include "base/oui.h"
 
 #include <gtest/gtest.h>
 

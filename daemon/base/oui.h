@@ -22,6 +22,7 @@ struct Oui {
   // "44:19:B6", "08:ED:02:A", "70:B3:D5:12:3", or the same digits without colons.
   static std::optional<Oui> parse(std::string_view text);
   static Oui of(const MacAddress& mac, int bits) { return {bits, mac.number() >> (48 - bits)}; }
+  bool covers(const MacAddress& mac) const { return !mac.none() && of(mac, bits) == *this; }
   // Local and multicast addresses have no registrant.
   bool registrable() const { return (value >> (bits - 8) & 0x03) == 0; }
   std::string digits() const;  // "4419b6", lower case
