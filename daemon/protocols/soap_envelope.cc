@@ -34,7 +34,7 @@ bool of_a_standard(std::string_view name) {
 void say_envelope(const Facts& facts, const Subject& who, const EnvelopeFields& fields,
                   std::string_view document) {
   constexpr std::string_view kDeclares = "xmlns:";
-  constexpr std::size_t kMaxEnvelope = 160;
+  constexpr std::size_t kMaxEnvelope = 256;
   const auto end = document.find("Envelope");
   if (end == std::string_view::npos) return;
   auto tag = document.substr(end, document.find('>', end) - end);

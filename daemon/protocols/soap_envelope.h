@@ -3,7 +3,7 @@
 // and to its namespaces, in their order, and which of these are no standard's. A device's toolkit
 // decides it, and no setting: it tells firmware families apart where an answer says nothing else.
 //
-// Limits: 64 declarations, 160 bytes of their names.
+// Limits: 64 declarations, 256 bytes of their names.
 //
 // Thread: any; values and views only.
 
