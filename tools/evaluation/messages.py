@@ -214,6 +214,10 @@ def _banner(port, before=b""):
     return lambda value: stream(before + value + (b"" if value.endswith(b"\n") else b"\r\n"), port)
 
 
+# What telnet servers open with (RFC 854, 855), and tools leave out of what they keep: do TERMINAL TYPE, will ECHO.
+NEGOTIATION = b"\xff\xfd\x18\xff\xfb\x01"
+
+
 def _code(code):
     """An FTP or SMTP greeting; some rows have lost its code."""
     return lambda value: value if value[:3].isdigit() else code + b" " + value
@@ -332,7 +336,7 @@ FORMS = {
     "snmp.sysdescr": _snmp(MIB2_SYSTEM + b"\1\0", 4), "snmp.sysobjid": _snmp(MIB2_SYSTEM + b"\2\0", 6),
     "sip.user_agent": _sip(b"REGISTER sip:10.10.10.2 SIP/2.0", b"User-Agent"),
     "sip.server": _sip(b"SIP/2.0 200 OK", b"Server"),
-    "ftp.banner": _greeting(21, b"220"), "smtp.banner": _greeting(25, b"220"), "telnet.banner": _banner(23),
+    "ftp.banner": _greeting(21, b"220"), "smtp.banner": _greeting(25, b"220"), "telnet.banner": _banner(23, NEGOTIATION),
     "ssh.banner": lambda value: _banner(22)(value if value.startswith(b"SSH-") else b"SSH-2.0-" + value),
     "pop3.banner": _banner(110, b"+OK "), "imap.banner": _banner(143, b"* OK "),
     "tls.subject": lambda value: _tls(value, value), "tls.issuer": lambda value: _tls(b"CN=device", value),
