@@ -316,7 +316,7 @@ FORMS = {
     "http.set_cookie": _header(_http, b"Set-Cookie"),
     "http.x_powered_by": _header(_http, b"X-Powered-By"),
     "http.title": lambda value: _http(body=b"<html><head><title>" + value + b"</title></head></html>"),
-    "http.headers": _whole_http,
+    "http.headers": _whole_http, "http.response": _whole_http,
     "http.body.hnap": _body(b"text/xml"),
     "rtsp.server": _header(_rtsp, b"Server"),
     "rtsp.www_authenticate": _header(_rtsp, b"WWW-Authenticate", b"401 Unauthorized"),
