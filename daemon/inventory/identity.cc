@@ -325,7 +325,10 @@ void Identity::all_changed() {
 
 // An anchor that nothing names any more is no longer in anyone's list: its identifiers are gone,
 // and it is nobody's root.
+// Whoever lost a sighting is unsettled. Where nobody asks for changes these are many, and every
+// look at a device comes by here.
 void Identity::erase_empty() {
+  if (unsettled_.empty()) return;
   const auto empty = [](const Anchor* anchor) {
     return anchor->sightings.empty() && anchor->fronted.empty();
   };
