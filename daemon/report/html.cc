@@ -120,15 +120,18 @@ void write_cell(Html& html, const HtmlCell& cell, bool heading) {
   }
 }
 
-// Words are whole but for one that would make the column as wide as it likes.
+// Lines of a few characters are not broken, and words are whole, but for one that would make the
+// column as wide as it likes.
 std::string_view width_of(const HtmlCell& cell) {
-  constexpr std::size_t kLongWord = 24;
+  constexpr std::size_t kShortLine = 18, kLongWord = 28;
+  bool short_lines = true;
   for (const auto& line : cell.lines) {
+    short_lines &= line.size() <= kShortLine;
     for (const auto word : split(line, ' ')) {
       if (word.size() > kLongWord) return "long";
     }
   }
-  return "";
+  return short_lines ? "short" : "";
 }
 
 void write_row(Html& html, const HtmlTable::Row& row) {

@@ -58,17 +58,29 @@ std::string_view in_a_word(Verdict verdict) {
   return "";
 }
 
+// What the headline does not say of a segment: its own sentence, and what a claim of absence rests
+// on.
+std::string told_beside(const SegmentReport& segment, const std::string& headline) {
+  auto words = segment.sentence == headline ? std::string() : segment.sentence;
+  const bool claims =
+      segment.verdict == Verdict::none_found || segment.verdict == Verdict::excepted;
+  if (!claims || segment.supports.empty()) return words;
+  return fmt::format("{}{}This rests on: {}.", words, words.empty() ? "" : " ",
+                     fmt::join(segment.supports, "; "));
+}
+
 void write_verdict(Html& html, const Report& report) {
   html.open("header").element("h1", title_of(report));
   html.open("div", {{"class", "verdict " + std::string(to_string(report.verdict))}});
   html.element("p", report.sentence);
-  if (report.segments.size() > 1) {
-    html.open("ul");
-    for (const auto& segment : report.segments) {
-      if (segment.sentence != report.sentence) html.element("li", segment.sentence);
-    }
-    html.close();
+  std::vector<std::string> beside;
+  for (const auto& segment : report.segments) {
+    auto words = told_beside(segment, report.sentence);
+    if (!words.empty()) beside.push_back(std::move(words));
   }
+  if (!beside.empty()) html.open("ul");
+  for (const auto& words : beside) html.element("li", words);
+  if (!beside.empty()) html.close();
   html.close().close();
 }
 
@@ -89,12 +101,13 @@ void write_provenance(Html& html, const Report& report) {
   html.close();
 }
 
-std::vector<std::string> traffic_of(const Heard& heard) {
+std::vector<std::string> traffic_of(const Heard& heard, Duration period) {
   std::vector<std::string> lines;
   if (heard.listened.count() == 0) return {"not listened to"};
-  lines.push_back(spoken(heard.listened));
+  lines.push_back(fmt::format("{} of {}", spoken(heard.listened), spoken(period)));
   lines.push_back(fmt::format("packets in {} of it", spoken(heard.alive)));
-  lines.push_back(fmt::format("{} packets, {} lost", heard.packets, percent(heard.loss())));
+  lines.push_back(
+      fmt::format("{} packets, {} lost", grouped(heard.packets), percent(heard.loss())));
   const auto& lost = heard.lost;
   if (lost.total() > 0) {
     lines.push_back(fmt::format("lost: {} interface, {} ring, {} queue", lost.interface, lost.ring,
@@ -106,8 +119,8 @@ std::vector<std::string> traffic_of(const Heard& heard) {
 std::vector<std::string> asked_of(const Asked& asked) {
   if (!asked.any()) return {"not asked"};
   std::vector<std::string> lines{
-      fmt::format("{} asked, {} answered", asked.addresses, asked.answered),
-      fmt::format("{} questions", asked.questions)};
+      fmt::format("{} asked, {} answered", grouped(asked.addresses), grouped(asked.answered)),
+      fmt::format("{} questions", grouped(asked.questions))};
   if (!asked.complete) lines.emplace_back("not completed");
   lines.insert(lines.end(), asked.limits.begin(), asked.limits.end());
   lines.push_back(fmt::format("{} to {}", when(asked.begin), when(asked.end)));
@@ -148,12 +161,14 @@ void write_segments(Html& html, const Report& report) {
     if (!segment.zone.empty() && segment.zone != segment.name)
       name.push_back("zone " + segment.zone);
     if (!segment.extent.empty()) name.push_back(segment.extent);
-    table.rows.push_back({{name, std::string(in_a_word(segment.verdict)),
-                           std::vector<std::string>{std::to_string(heard.hosts),
-                                                    fmt::format("{} told apart", heard.named),
-                                                    fmt::format("{} not", heard.unnamed())},
-                           traffic_of(heard), asked_of(segment.coverage.asked), seen_of(heard)},
-                          row_kind(segment.verdict)});
+    table.rows.push_back(
+        {{name, std::string(in_a_word(segment.verdict)),
+          std::vector<std::string>{grouped(heard.hosts),
+                                   fmt::format("{} told apart", grouped(heard.named)),
+                                   fmt::format("{} not", grouped(heard.unnamed()))},
+          traffic_of(heard, report.end - report.begin), asked_of(segment.coverage.asked),
+          seen_of(heard)},
+         row_kind(segment.verdict)});
   }
   write_table(html, table);
   html.element("p",

@@ -49,6 +49,7 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
 .long { overflow-wrap: anywhere; min-width: 9rem; }
+.short { white-space: nowrap; }
 thead th { background: var(--panel); white-space: nowrap; border-bottom: 2px solid var(--line); }
 tbody th { font-weight: 600; }
 th .more { font-weight: 400; color: var(--soft); }
@@ -81,13 +82,13 @@ svg .back { fill: var(--plain-paper); }
   }
   html { font-size: 10pt; }
   body { max-width: none; padding: 0; }
-  .verdict { border: 1.5pt solid; border-left-width: 6pt; }
+  .verdict { border-style: solid; border-width: 1.5pt 1.5pt 1.5pt 6pt; }
   .wide { overflow: visible; }
   table { font-size: 8pt; }
   th, td { padding: 1.5pt 4pt; }
   .long { min-width: 0; }
   thead { display: table-header-group; }
-  tr, article, figure, blockquote, .verdict, .sign { break-inside: avoid; }
+  tr, dl, figure, blockquote, .verdict, .sign { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -12,6 +12,7 @@ namespace camwarden {
 namespace {
 
 constexpr std::size_t kMostEvents = 500;
+constexpr std::size_t kMostCovered = 10;  // ids beside their exception
 
 template <typename Wanted>
 std::vector<const ReportedDevice*> those(const Report& report, Wanted wanted) {
@@ -35,7 +36,7 @@ HtmlTable::Row device_row(const ReportedDevice& each, bool segmented) {
                                                                     : "";
   return {{addresses_of(device), place_of(each, segmented), std::string(to_string(device.kind)),
            brief(maker_behind_brand(device)), or_dash(brief(device.model)),
-           or_dash(brief(device.firmware)), grade_of(device), packs_of(each.laws),
+           or_dash(brief(device.firmware)), grade_of(device), pack_lines(each.laws),
            std::string(each.standing()), stay_of(device)},
           kind};
 }
@@ -73,6 +74,11 @@ void write_exceptions(Html& html, const Report& report) {
                   {}};
   for (const auto& exception : report.exceptions) {
     auto covered = exception.devices;
+    if (covered.size() > kMostCovered) {
+      const auto more = covered.size() - kMostCovered;
+      covered.resize(kMostCovered);
+      covered.push_back(fmt::format("and {} more", more));
+    }
     if (covered.empty()) covered.emplace_back("nothing that was seen");
     table.rows.push_back({{or_dash(exception.whom), exception.rule.empty() ? "any" : exception.rule,
                            or_dash(exception.owner), or_dash(exception.reason),

@@ -59,11 +59,25 @@ std::string grade_of(const Device& device) {
   return device.grade == Grade::none ? "-" : std::string(to_string(device.grade));
 }
 
-std::string packs_of(const std::vector<LawQuote>& laws) {
+std::vector<std::string> pack_lines(const std::vector<LawQuote>& laws) {
   std::vector<std::string> names;
   for (const auto& law : laws) {
     if (std::find(names.begin(), names.end(), law.pack) == names.end()) names.push_back(law.pack);
   }
-  return or_dash(fmt::format("{}", fmt::join(names, ", ")));
+  if (names.empty()) names.emplace_back("-");
+  return names;
 }
+
+std::string packs_of(const std::vector<LawQuote>& laws) {
+  return fmt::format("{}", fmt::join(pack_lines(laws), ", "));
+}
+
+std::string grouped(std::uint64_t number) {
+  auto text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
+    text.insert(static_cast<std::size_t>(at), ",");
+  }
+  return text;
+}
+
 }  // namespace camwarden

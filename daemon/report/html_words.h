@@ -19,6 +19,8 @@ std::vector<std::string> addresses_of(const Device& device);  // a line each, ne
 std::string place_of(const ReportedDevice& each, bool segmented);
 std::string name_of(const ReportedDevice& each);  // "Hikvision, sold as Annke C800 at 10.10.10.71"
 std::string grade_of(const Device& device);
-std::string packs_of(const std::vector<LawQuote>& laws);  // "uk-2022-11-24, us-ndaa-889"
+std::vector<std::string> pack_lines(const std::vector<LawQuote>& laws);  // each once, never none
+std::string packs_of(const std::vector<LawQuote>& laws);                 // the same in one line
+std::string grouped(std::uint64_t number);                               // "1,000,000"
 
 }  // namespace camwarden
