@@ -170,7 +170,10 @@ void Draft::count_hosts(std::map<std::string, Coverage>& sums) const {
       if (presence.last_seen < report_.begin) continue;
       const auto* rule = policy_.segment(presence);
       const auto name = rule ? rule->name : std::string();
-      counts[name].last = std::max(counts[name].last, presence.last_seen);
+      Heard here;
+      here.last = presence.last_seen;
+      if (presence.ip.host()) here.prefixes.insert(network_of(presence.ip));
+      counts[name].add(here);
       in.insert(name);
     }
     for (const auto& name : in) {

@@ -46,6 +46,24 @@ Tally tally(const std::vector<ReportedDevice>& devices, const std::string& segme
   return sum;
 }
 
+// Who only asked, on a network without segments, speaks of what was asked.
+bool only_asked(const SegmentReport& segment, bool segmented) {
+  const auto& [heard, asked] = std::tie(segment.coverage.heard, segment.coverage.asked);
+  return !segmented && heard.listened.count() == 0 && asked.any();
+}
+
+// The addresses that must have been asked before absence may be said: the policy's, or where it
+// gives none, the networks in which hosts were seen. To ask a few hosts of a VLAN is not to ask it.
+std::set<Prefix> to_be_asked(const SegmentReport& segment, const std::set<Prefix>& prefixes,
+                             bool segmented) {
+  if (!prefixes.empty() || only_asked(segment, segmented)) return prefixes;
+  auto seen = segment.coverage.heard.prefixes;
+  std::erase_if(seen, [](const Prefix& prefix) { return prefix.address.link_local(); });
+  if (seen.empty() || segment.coverage.heard.prefixes_untold > 0)
+    seen.insert(Prefix{IpAddress::v4(0), 0});
+  return seen;
+}
+
 bool asked_enough(const Asked& asked, const std::set<Prefix>& prefixes) {
   return asked.any() && asked.complete && asked.answered > 0 && covers(asked.targets, prefixes);
 }
@@ -144,6 +162,13 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string where_of(const SegmentReport& segment, bool segmented) {
+  if (!only_asked(segment, segmented)) return on_segment(segment.name, segmented);
+  std::vector<std::string> targets;
+  for (const auto& prefix : segment.coverage.asked.targets) targets.push_back(prefix.to_string());
+  return targets.empty() ? on_segment(segment.name, segmented) : "on " + listed(targets);
+}
+
 }  // namespace
 
 std::string_view to_string(Verdict verdict) {
@@ -170,7 +195,7 @@ std::string on_segment(std::string_view segment, bool segmented) {
 void judge_segment(const std::vector<ReportedDevice>& devices, const std::set<Prefix>& prefixes,
                    const Sufficient& sufficient, Time end, bool segmented, SegmentReport& segment) {
   const auto sum = tally(devices, segment.name);
-  const auto where = on_segment(segment.name, segmented);
+  const auto where = where_of(segment, segmented);
   segment.supports = supports(segment.coverage);
   if (segment.rules.empty()) {
     segment.sentence = fmt::format("No rule forbids anything {}", where);
@@ -192,7 +217,7 @@ void judge_segment(const std::vector<ReportedDevice>& devices, const std::set<Pr
           : fmt::format("{} {} under {} in force",
                         counted(sum.excepted, "restricted camera", "restricted cameras"), where,
                         sum.excepted == 1 ? "an exception" : "exceptions");
-  segment.because = gaps(sum, segment, prefixes, sufficient, end);
+  segment.because = gaps(sum, segment, to_be_asked(segment, prefixes, segmented), sufficient, end);
   if (!segment.because.empty()) {
     segment.verdict = Verdict::cannot_say;
     segment.sentence =

@@ -144,6 +144,43 @@ TEST(VerdictOfASegment, AskingAPartIsNot) {
                           "not all of its addresses were asked"));
 }
 
+TEST(VerdictOfASegment, AskingAHostOfAVlanIsNotAskingTheVlan) {
+  Scene scene;
+  auto device = test::harmless();
+  device.presences = {test::presence("10.30.0.7", 30, kNoon, kNoon)};
+  scene.devices = {device};
+  Asked asked{.segment = "servers",
+              .begin = kNoon,
+              .end = kNoon + minutes(1),
+              .targets = {*Prefix::parse("10.30.0.7")},
+              .addresses = 1,
+              .answered = 1,
+              .questions = 9};
+  scene.coverage = {coverage_of(asked)};
+  EXPECT_THAT(scene.segment("servers").because, ElementsAre("not all of its addresses were asked"));
+  asked.targets = {*Prefix::parse("10.30.0.0/24")};
+  scene.coverage = {coverage_of(asked)};
+  EXPECT_EQ(scene.segment("servers").verdict, Verdict::none_found);
+}
+
+TEST(VerdictOfASegment, ScanWithoutSegmentsSpeaksOfWhatItAsked) {
+  Scene scene;
+  scene.options.segments.clear();
+  scene.options.rules.front().zones.clear();
+  Asked asked{.begin = kNoon,
+              .end = kNoon + minutes(1),
+              .targets = {*Prefix::parse("10.10.0.0/28"), *Prefix::parse("10.10.9.0/24")},
+              .addresses = 268,
+              .answered = 4,
+              .questions = 900};
+  scene.coverage = {coverage_of(asked)};
+  EXPECT_EQ(scene.report().sentence,
+            "No restricted camera was found on 10.10.0.0/28 and 10.10.9.0/24.");
+  asked.complete = false;
+  scene.coverage = {coverage_of(asked)};
+  EXPECT_EQ(scene.report().verdict, Verdict::cannot_say);
+}
+
 TEST(VerdictOfASegment, WhatTheAskingLackedIsSaid) {
   Scene scene;
   Asked asked{.segment = "core",
