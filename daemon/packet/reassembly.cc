@@ -44,7 +44,7 @@ void Reassembly::in_turn(Direction& direction, const Packet& packet, Bytes bytes
 // pieces came first.
 void Reassembly::fill(Direction& direction, Bytes bytes) {
   Hold& hold = *direction.hold;
-  if (!hold.waiting()) hold.behind = 0;
+  if (!hold.waiting()) hold.gap_closed();
   while (!bytes.empty()) {
     const std::size_t gap = hold.waiting() ? hold.first_piece() - direction.next : bytes.size();
     const std::uint32_t before = direction.next;
@@ -75,11 +75,10 @@ void Reassembly::drain(Direction& direction) {
 
 void Reassembly::too_early(Direction& direction, const Packet& packet, std::uint32_t seq) {
   Hold& hold = hold_of(direction);
-  if (hold.behind == 0) hold.gap_since = packet.time;
-  hold.behind += packet.payload.size();
   const std::size_t ahead = seq - direction.next;
   const std::size_t window = room(direction) - std::min(room(direction), ahead);
   held_ -= hold.memory();
+  hold.note_behind(packet.time, packet.payload.size());
   const Bytes kept = packet.payload.first(std::min(packet.payload.size(), window));
   const bool placed = kept.empty() || hold.add_piece(seq, kept);
   held_ += hold.memory();
@@ -89,8 +88,8 @@ void Reassembly::too_early(Direction& direction, const Packet& packet, std::uint
 
 bool Reassembly::gap_is_lost(const Direction& direction, const Packet& packet) const {
   const Hold& hold = *direction.hold;
-  return direction.sliced || hold.behind >= options_.stream_bytes ||
-         packet.time - hold.gap_since >= kGapWait;
+  return direction.sliced || hold.behind() >= options_.stream_bytes ||
+         packet.time - hold.gap_since() >= kGapWait;
 }
 
 void Reassembly::skip_gap(Direction& direction, const Packet& packet) {
@@ -98,8 +97,7 @@ void Reassembly::skip_gap(Direction& direction, const Packet& packet) {
   ++counters_.gaps;
   direction.lossless = direction.sliced = false;
   hold.consume(hold.bytes().size());
-  hold.gap_since = packet.time;
-  hold.behind = 0;
+  hold.gap_begins_anew(packet.time);
   if (hold.waiting()) {
     direction.next = hold.first_piece();
     drain(direction);
