@@ -1,8 +1,8 @@
 #include "base/digest.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
-#include <algorithm>
 #include <array>
 
 #include "base/bytes.h"
@@ -19,16 +19,30 @@ Digest sha256(std::string_view octets) {
   return digest;
 }
 
-}  // namespace
-
-std::string sha256_hex(std::string_view octets, std::size_t digits) {
+std::string hexadecimal(Bytes octets) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
-  for (const unsigned char octet : sha256(octets)) {
+  for (const auto octet : octets) {
     text += kDigits[octet >> 4];
     text += kDigits[octet & 15];
   }
-  return text.substr(0, std::min(digits, text.size()));
+  return text;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view octets, std::size_t digits) {
+  return hexadecimal(sha256(octets)).substr(0, digits);
+}
+
+std::string md5_hex(std::string_view octets) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int length = 0;
+  const auto bytes = as_bytes(octets);
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_md5(), nullptr) != 1) {
+    return "";
+  }
+  return hexadecimal(Bytes(digest).first(length));
 }
 
 std::string sha256_base64(std::string_view octets) {

@@ -37,9 +37,9 @@ constexpr Field kRequestPath{
     "path that a client asks this HTTP server for: what the client expects", true};
 constexpr Field kHost{"http.host", FieldKind::text, FieldRole::locator,
                       "name that a client calls this HTTP server by", true};
-constexpr const Field* kFields[] = {&kServer,        &kAuthenticate, &kRealm,       &kTitle,
-                                    &kLocation,      &kCookieName,   &kRequestPath, &kHost,
-                                    &kHttpKnownPath, &kHttpFavicon};
+constexpr const Field* kFields[] = {&kServer,        &kAuthenticate, &kRealm,         &kTitle,
+                                    &kLocation,      &kCookieName,   &kRequestPath,   &kHost,
+                                    &kHttpKnownPath, &kHttpFavicon,  &kHttpFaviconMd5};
 
 bool is_method(std::string_view word) {
   constexpr std::string_view kMethods[] = {"GET",    "POST",    "HEAD",    "PUT",

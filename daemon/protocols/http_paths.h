@@ -14,10 +14,11 @@ namespace camwarden {
 // "/ISAPI/System/deviceInfo 401", of the packet's sender.
 void say_known_path(const Packet& packet, std::string_view path, int status, FactSink& sink);
 
-// The number of its icon: see favicon.h.
+// The numbers of its icon: see favicon.h.
 void say_favicon(const Packet& packet, std::string_view icon, FactSink& sink);
 
 extern const Field kHttpKnownPath;
 extern const Field kHttpFavicon;
+extern const Field kHttpFaviconMd5;
 
 }  // namespace camwarden

@@ -16,5 +16,11 @@ TEST(Digest, IsSha256InBase64) {
   EXPECT_EQ(sha256_base64(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
 }
 
+// RFC 1321, appendix A.5.
+TEST(Digest, IsMd5InHexadecimal) {
+  EXPECT_EQ(md5_hex("abc"), "900150983cd24fb0d6963f7d28e17f72");
+  EXPECT_EQ(md5_hex(""), "d41d8cd98f00b204e9800998ecf8427e");
+}
+
 }  // namespace
 }  // namespace camwarden
