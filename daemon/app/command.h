@@ -52,6 +52,7 @@ std::unique_ptr<Command> make_replay();
 std::unique_ptr<Command> make_scan();
 std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_match();
+std::unique_ptr<Command> make_eval();
 std::unique_ptr<Command> make_devices();
 std::unique_ptr<Command> make_alerts();
 std::unique_ptr<Command> make_report_command();

@@ -21,6 +21,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_scan());
   commands.push_back(make_check());
   commands.push_back(make_match());
+  commands.push_back(make_eval());
   commands.push_back(make_devices());
   commands.push_back(make_alerts());
   commands.push_back(make_report_command());

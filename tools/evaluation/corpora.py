@@ -16,6 +16,7 @@ class Row:
     label: str
     product: str
     kind: str
+    source: str
 
 
 @dataclass
@@ -40,7 +41,7 @@ def rows(path):
     for number, cells in _lines(path):
         if len(cells) >= 6:
             raw = cells[2].encode("utf-8", "surrogateescape")
-            out.append(Row(number, cells[0], base64.b64decode(raw) if cells[1] == "b64" else raw, *cells[3:6]))
+            out.append(Row(number, cells[0], base64.b64decode(raw) if cells[1] == "b64" else raw, *cells[3:6], cells[6] if len(cells) > 6 else ""))
     return out
 
 

@@ -69,7 +69,7 @@ class Judge:
     def __init__(self, names):
         self.names = names
 
-    def _makers_meant(self, label):
+    def makers_meant(self, label):
         makers, known = set(), False
         for name in spellings(label):
             if maker := self.names.maker(name):
@@ -83,7 +83,7 @@ class Judge:
         said = device["maker"]
         if not label:
             return ""
-        makers, known = self._makers_meant(label)
+        makers, known = self.makers_meant(label)
         if not said:
             return "missed"
         if said in makers or any(akin(name, said) for name in spellings(label)):
@@ -104,7 +104,7 @@ class Judge:
         if not any(self.names.maker(name) for name in spellings(label)):
             return "wrong" if said else ""
         brand = self.names.brand(said) if said else None
-        makers, _ = self._makers_meant(label)
+        makers, _ = self.makers_meant(label)
         return "right" if not said or (brand and makers & set(brand[1])) else "wrong"
 
     @staticmethod

@@ -64,19 +64,11 @@ class Program:
             if any(sign in line for sign in SANITIZER):
                 self.broken.append((last or "", line.strip()[:200]))
 
-    def fields(self):
-        return {line.split()[0] for line in self._run(["fields"])[0].decode().splitlines() if line.strip()}
-
-    def match(self, pairs):
-        """What the fingerprints say of each (field, value), in order."""
-        terms = "".join(f"{field}={escaped(value)}\n" for field, value in pairs)
-        out, complaints, status = self._run(["match", "--format", "json", "-"], terms.encode())
-        self._note_reports(complaints.decode(errors="backslashreplace"), "match")
-        if status != 0:
-            self.broken.append(("match", f"ends with status {status}: {complaints.decode(errors='replace')[:200]}"))
-            return []
-        return [json.loads(line) for line in out.decode().splitlines()]
-
-
-def escaped(value):
-    return "".join(chr(byte) if 32 <= byte < 127 and byte != 0x5C else f"\\x{byte:02x}" for byte in value)
+    def evaluate(self, *arguments):
+        """What `camwarden eval` says of files of labelled rows."""
+        out, complaints, status = self._run(["eval", "-c", str(CONFIGURATION), "--format", "json", *map(str, arguments)])
+        self._note_reports(complaints.decode(errors="backslashreplace"), "eval")
+        if status not in (0, 1):
+            self.broken.append(("eval", f"ends with status {status}: {complaints.decode(errors='replace')[:200]}"))
+            return {}
+        return json.loads(out.decode())
