@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/database.h"
@@ -10,6 +11,8 @@
 #include "inventory/device_json.h"
 #include "inventory/fusion.h"
 #include "inventory/store.h"
+#include "policy/raise.h"
+#include "policy/sentence.h"
 
 namespace camwarden {
 namespace {
@@ -119,13 +122,48 @@ std::string_view registrant(const Term& term, const Registrants& registrants) {
   return mac ? registrants.of(*mac) : std::string_view();
 }
 
+EvidenceItem item_of(const Term& term, std::string_view protocol, const Match& match) {
+  EvidenceItem item;
+  item.field = term.field->name;
+  item.value = term.value;
+  item.protocol = protocol;
+  item.fingerprint = match.fingerprint->id;
+  item.because = match.fingerprint->because;
+  item.certainty = match.fingerprint->certainty;
+  item.claims = match.claims;
+  return item;
+}
+
 Device verdict_on(const Term& term, const std::vector<Match>& matches) {
   std::vector<Testimony> testimony;
-  const auto protocol = std::string_view(term.field->name).substr(0, term.field->name.find('.'));
+  const auto protocol = term.field->name.substr(0, term.field->name.find('.'));
   for (const auto& match : matches) testimony.push_back({term.field, protocol, &match, {}});
   Device device;
   fuse(testimony, false, device);
+  for (const auto& match : matches) device.evidence.push_back(item_of(term, protocol, match));
+  std::stable_sort(device.evidence.begin(), device.evidence.end(),
+                   [](const auto& a, const auto& b) { return a.certainty > b.certainty; });
   return device;
+}
+
+std::string conflict_lines(const Device& device) {
+  std::string out;
+  for (const auto& conflict : device.conflicts) {
+    out += fmt::format("    conflict: {} \"{}\", but also \"{}\" by {}\n",
+                       to_string(conflict.attribute), printable(conflict.verdict),
+                       printable(conflict.other), fmt::join(conflict.fingerprints, ", "));
+  }
+  return out;
+}
+
+// Of something of which this value alone is known.
+std::string verdict_lines(const Device& device, const Policy& policy) {
+  const bool known = is_video(device.kind) || !device.maker.empty();
+  if (!known) return "";
+  auto out = fmt::format("  alone: a {}, {}\n", described(device), proof(device));
+  const auto raise = policy.to_raise(device);
+  if (!raise.empty()) out += fmt::format("    it {}\n", raise);
+  return out + conflict_lines(device);
 }
 
 }  // namespace
@@ -147,7 +185,7 @@ Result<std::string> explain(std::string_view text, const Setup& setup, const Reg
   } else if (matches.empty()) {
     out += "  no fingerprint knows this value\n";
   }
-  return out;
+  return out + verdict_lines(verdict_on(term.value(), matches), policy);
 }
 
 Result<std::string> explain_json(std::string_view text, const Setup& setup, const Registrants& registrants,
@@ -156,13 +194,15 @@ Result<std::string> explain_json(std::string_view text, const Setup& setup, cons
   if (!term) return Error{term.error()};
   const auto& [field, value] = term.value();
   const auto matches = setup.knowledge->match(*field, value);
+  const auto device = verdict_on(term.value(), matches);
   json::array fired;
   for (const auto& match : matches) fired.push_back(match_json(match));
   json::object out{{"field", json_text(field->name)},
                    {"value", json_text(value)},
                    {"mute", setup.knowledge->mute(*field, value)},
                    {"matches", std::move(fired)},
-                   {"device", to_json(verdict_on(term.value(), matches), "")}};
+                   {"device", to_json(device, "")},
+                   {"to_raise", json_text(what_would_raise(device, *setup.knowledge))}};
   if (field->kind == FieldKind::mac) out["registrant"] = json_text(registrant(term.value(), registrants));
   return to_string(json::value(out)) + "\n";
 }

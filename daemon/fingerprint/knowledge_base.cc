@@ -171,6 +171,10 @@ std::vector<const Maker*> KnowledgeBase::lineage(std::string_view name) const {
   return line;
 }
 
+std::vector<std::string> KnowledgeBase::own_protocols(std::string_view maker) const {
+  return content_->matcher.own_protocols(maker);
+}
+
 const std::vector<Maker>& KnowledgeBase::makers() const { return content_->makers; }
 const std::vector<Brand>& KnowledgeBase::brands() const { return content_->brands; }
 std::size_t KnowledgeBase::fingerprints() const { return content_->matcher.size(); }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
@@ -35,6 +36,11 @@ Fingerprint registrant_fingerprint(const OuiGroup& group, const Oui& oui) {
 }
 
 Claim some_video_claim() { return {Attribute::kind, std::string(to_string(Kind::video_other))}; }
+
+// "sadp" of "sadp.serial".
+std::string_view protocol_of(const Field& field) {
+  return field.name.substr(0, field.name.find('.'));
+}
 
 std::vector<Claim> registrant_claims(const OuiGroup& group) {
   std::vector<Claim> claims;
@@ -139,6 +145,23 @@ void Matcher::match_rules(const FieldIndex& index, std::string_view value,
   }
   std::sort(matches.begin(), matches.end(),
             [](const Match& a, const Match& b) { return a.fingerprint->id < b.fingerprint->id; });
+}
+
+std::vector<std::string> Matcher::own_protocols(std::string_view maker) const {
+  std::set<std::string_view> named, numbered;
+  for (const auto& rule : rules_) {
+    const auto protocol = protocol_of(*rule.fingerprint.field);
+    for (const auto& claim : rule.claims) {
+      const bool his = claim.attribute == Attribute::maker && iequals(claim.text, maker);
+      if (his && rule.fingerprint.proprietary) named.insert(protocol);
+      if (claim.attribute == Attribute::serial) numbered.insert(protocol);
+    }
+  }
+  std::vector<std::string> own;
+  for (const auto protocol : named) {
+    if (numbered.contains(protocol)) own.emplace_back(protocol);
+  }
+  return own;
 }
 
 bool Matcher::mute(const Field& field, std::string_view value) const {

@@ -32,6 +32,8 @@ class Matcher {
 
   const std::vector<Match>& match(const Field& field, std::string_view value);
   bool mute(const Field& field, std::string_view value) const;
+  // Those of which one rule is proprietary and names the maker, and one tells a serial number.
+  std::vector<std::string> own_protocols(std::string_view maker) const;
   std::size_t size() const { return rules_.size() + registrants_.size(); }
 
  private:

@@ -54,6 +54,7 @@ struct Alert {
   std::string segment, zone;  // where; "" outside every segment
   Device device;
   std::string why;     // one English sentence
+  std::string to_raise;  // what would raise the grade (raise.h): "would be proven by ..."; or ""
   std::string sensor;  // name of this sensor
 };
 

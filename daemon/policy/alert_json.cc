@@ -92,6 +92,7 @@ json::object to_json(const Alert& alert) {
   out["zone"] = json_text(alert.zone);
   out["sensor"] = json_text(alert.sensor);
   out["why"] = json_text(alert.why);
+  out["to_raise"] = json_text(alert.to_raise);
   out["device"] = to_json(alert.device, alert.segment);
   return out;
 }
@@ -117,6 +118,7 @@ std::optional<Alert> alert_from_json(const json::object& object) {
                .zone = text_of(object, "zone"),
                .device = std::move(*device),
                .why = text_of(object, "why"),
+               .to_raise = text_of(object, "to_raise"),
                .sensor = text_of(object, "sensor")};
 }
 

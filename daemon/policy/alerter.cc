@@ -87,6 +87,7 @@ void Alerter::discover(const Device& device, const Policy& policy, Time now,
   }
   alert.device = device;
   alert.why = discovered(device, policy, now);
+  alert.to_raise = policy.to_raise(device);
   number(alert);
   alerts.push_back(std::move(alert));
 }
@@ -194,6 +195,7 @@ void Alerter::raise(Findings::iterator at, AlertType type, const Finding& found,
   alert.zone = found.zone;
   alert.device = device;
   alert.why = std::move(why);
+  alert.to_raise = found.to_raise;
   number(alert);
   remember(at->first, to_string(to_json(alert)));
   alerts.push_back(std::move(alert));
@@ -216,6 +218,7 @@ void Alerter::resolve(const FindingKey& key, const OpenFinding& finding, const D
   alert.time = now;
   alert.dedup_key = finding.dedup_key;
   alert.why = ended(alert.device, key.rule, finding.segment, reason);
+  alert.to_raise.clear();
   number(alert);
   alerts.push_back(std::move(alert));
 }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "policy/raise.h"
 #include "policy/sentence.h"
 
 namespace camwarden {
@@ -130,7 +131,12 @@ Finding Policy::finding(const DenyRule& rule, const Device& device, const Presen
   if (!rule.law_packs.empty()) found.laws = laws_for(device.maker, rule.law_packs);
   found.exception = exception;
   found.why = broken(device, found);
+  found.to_raise = to_raise(device);
   return found;
+}
+
+std::string Policy::to_raise(const Device& device) const {
+  return what_would_raise(device, *knowledge_);
 }
 
 Grade Policy::grade(const DenyRule& rule, const Device& device) const {

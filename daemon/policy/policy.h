@@ -108,6 +108,7 @@ struct Finding {
   Presence presence;
   std::vector<LawQuote> laws;  // of the rule's law packs
   std::string why;
+  std::string to_raise;
   const Exception* exception = nullptr;  // in force: the finding is recorded, not alerted
 };
 
@@ -130,6 +131,8 @@ class Policy {
   std::optional<Finding> breaks(const DenyRule& rule, const Device& device, Time now,
                                 Grade at_least,
                                 std::optional<std::string_view> prefer = std::nullopt) const;
+  // In plain words, what would raise the grade of the device's maker; "" where nothing is to raise.
+  std::string to_raise(const Device& device) const;
   // How well established is what the rule denies: the maker, or the kind where it denies kinds
   // alone.
   Grade grade(const DenyRule& rule, const Device& device) const;

@@ -133,8 +133,9 @@ std::string list_alerts(const std::vector<Alert>& alerts, ListFormat format, con
     switch (format) {
       case ListFormat::table: {
         const bool red = style.colour && alert.severity == Severity::error;
-        out += fmt::format("{}  {}{:<17}{}  {}\n", to_rfc3339(alert.time), red ? kRed : "", to_string(alert.type),
-                           red ? kPlain : "", printable(alert.why));
+        const auto raise = alert.to_raise.empty() ? "" : " It " + printable(alert.to_raise) + ".";
+        out += fmt::format("{}  {}{:<17}{}  {}{}\n", to_rfc3339(alert.time), red ? kRed : "",
+                           to_string(alert.type), red ? kPlain : "", printable(alert.why), raise);
         break;
       }
       case ListFormat::json: {

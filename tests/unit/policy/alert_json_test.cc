@@ -23,6 +23,7 @@ Alert violation() {
   alert.zone = "inner";
   alert.device = test::camera();
   alert.why = "because";
+  alert.to_raise = "would be proven by a second protocol";
   alert.sensor = "s1";
   return alert;
 }
