@@ -31,7 +31,7 @@ class Matcher {
   Matcher& operator=(const Matcher&) = delete;
 
   const std::vector<Match>& match(const Field& field, std::string_view value);
-  bool mute(const Field& field, std::string_view value) const;
+  bool mute(const Field& field, std::string_view value);
   // Those of which one rule is proprietary and names the maker, and one tells a serial number.
   std::vector<std::string> own_protocols(std::string_view maker) const;
   std::size_t size() const { return rules_.size() + registrants_.size(); }
@@ -45,7 +45,7 @@ class Matcher {
     std::vector<std::size_t> any;
     std::unordered_multimap<std::string, std::size_t, TextHash, std::equal_to<>> equals;
     std::vector<std::size_t> patterns;  // the set's order
-    std::vector<PatternSet> set;        // none or one
+    std::vector<PatternSet> set;        // none, or one once the field was asked
     std::vector<const MuteRule*> mutes;
   };
   struct Registrant {
@@ -55,18 +55,18 @@ class Matcher {
   };
   void add_registrants(const OuiGroup& group, std::vector<std::pair<Oui, std::size_t>>& entries);
   void index_rules();
-  void index_patterns(FieldIndex& index) const;
-  const FieldIndex* index_of(const Field& field) const;
+  void build_set(FieldIndex& index) const;
+  FieldIndex* index_of(const Field& field);
   const std::vector<Match>& match_registrant(std::string_view value) const;
-  void find_candidates(const FieldIndex& index, std::string_view value);
-  void match_rules(const FieldIndex& index, std::string_view value, std::vector<Match>& matches);
+  void find_candidates(FieldIndex& index, std::string_view value);
+  void match_rules(FieldIndex& index, std::string_view value, std::vector<Match>& matches);
 
   std::vector<Rule> rules_;
   std::vector<Registrant> registrants_;
   std::vector<MuteRule> mutes_;
   OuiTable ouis_;
   std::unordered_map<std::string_view, FieldIndex> fields_;  // by name
-  std::unordered_map<const Field*, const FieldIndex*> by_field_;  // the same, of known fields
+  std::unordered_map<const Field*, FieldIndex*> by_field_;  // the same, of known fields
   Memo memo_;
   // Of the call at hand.
   std::vector<int> in_set_;
