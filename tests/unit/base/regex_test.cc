@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <string>
+#include <vector>
 
 namespace camwarden {
 namespace {
@@ -63,12 +65,25 @@ TEST(Pattern, TakesLinearTime) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
 }
 
+// `more` patterns that are in no value stand in front: few are asked one by one, many together.
+std::vector<int> found(std::string_view bytes, std::size_t more) {
+  std::vector<Pattern> all;
+  for (std::size_t i = 0; i < more; ++i) all.push_back(pattern("^never" + std::to_string(i) + "$"));
+  for (const auto* text : {"a", "^b", "c$"}) all.push_back(pattern(text));
+  std::vector<const Pattern*> pointers;
+  for (const auto& one : all) pointers.push_back(&one);
+  std::vector<int> positions{-1};  // what a call before left
+  PatternSet(pointers).find_in(bytes, positions);
+  return positions;
+}
+
 TEST(PatternSet, GivesAllThatAreFoundInOrder) {
-  const auto a = pattern("a"), b = pattern("^b"), c = pattern("c$");
-  const PatternSet set({&a, &b, &c});
-  EXPECT_EQ(set.found_in("bac"), (std::vector<std::size_t>{0, 1, 2}));
-  EXPECT_EQ(set.found_in("xc"), (std::vector<std::size_t>{2}));
-  EXPECT_TRUE(set.found_in("").empty());
+  for (const int more : {0, 20}) {
+    const auto many = static_cast<std::size_t>(more);
+    EXPECT_EQ(found("bac", many), (std::vector<int>{more, more + 1, more + 2})) << more;
+    EXPECT_EQ(found("xc", many), (std::vector<int>{more + 2})) << more;
+    EXPECT_TRUE(found("", many).empty()) << more;
+  }
 }
 
 }  // namespace
