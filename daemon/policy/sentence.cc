@@ -135,6 +135,11 @@ std::string described(const Exception& exception) {
                      exception.reason);
 }
 
+std::string in_words(const Alert& alert) {
+  if (alert.why.empty() || alert.to_raise.empty()) return alert.why;
+  return fmt::format("{} It {}.", alert.why, alert.to_raise);
+}
+
 std::string broken(const Device& device, const Finding& finding) {
   return cut(fmt::format("A {} was seen at {} {}, where rule {} denies {}; {}.", described(device),
                          located(device, finding.presence), in_segment(finding.segment),

@@ -22,6 +22,10 @@ std::string proof(const Device& device);
 // "facilities (CHG-12) until 2027-01-31T00:00:00.000Z: awaiting replacement"
 std::string described(const Exception& exception);
 
+// All that an alert has to say in words: why, and what would raise the grade. "" where it says
+// none.
+std::string in_words(const Alert& alert);
+
 // "A camera made by Hikvision was seen at ... in segment core, where rule ... denies ...; proven
 // by"
 std::string broken(const Device& device, const Finding& finding);

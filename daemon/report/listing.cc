@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "inventory/device_json.h"
 #include "policy/alert_json.h"
+#include "policy/sentence.h"
 
 namespace camwarden {
 namespace {
@@ -133,9 +134,8 @@ std::string list_alerts(const std::vector<Alert>& alerts, ListFormat format, con
     switch (format) {
       case ListFormat::table: {
         const bool red = style.colour && alert.severity == Severity::error;
-        const auto raise = alert.to_raise.empty() ? "" : " It " + printable(alert.to_raise) + ".";
-        out += fmt::format("{}  {}{:<17}{}  {}{}\n", to_rfc3339(alert.time), red ? kRed : "",
-                           to_string(alert.type), red ? kPlain : "", printable(alert.why), raise);
+        out += fmt::format("{}  {}{:<17}{}  {}\n", to_rfc3339(alert.time), red ? kRed : "",
+                           to_string(alert.type), red ? kPlain : "", printable(in_words(alert)));
         break;
       }
       case ListFormat::json: {

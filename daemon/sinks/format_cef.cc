@@ -9,6 +9,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "policy/sentence.h"
 #include "sinks/fit.h"
 #include "sinks/registry.h"
 
@@ -101,7 +102,7 @@ std::vector<NamedValue> values(const Alert& alert, const Origin& origin) {
       {"camwardenLawPacks", law_packs(alert), 55},
       {"camwardenRuleName", alert.rule_name, 10},
       {"camwardenZone", alert.zone, 48},
-      {"msg", std::string(alert.why.empty() ? title(alert.type) : alert.why), 62},
+      {"msg", alert.why.empty() ? std::string(title(alert.type)) : in_words(alert), 62},
   };
 }
 

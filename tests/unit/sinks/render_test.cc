@@ -58,6 +58,16 @@ TEST(Render, PlainBodyIsTheSentence) {
   EXPECT_EQ(message->text, "A camera made by Hikvision is on segment OT-1.");
 }
 
+TEST(Render, WhatWouldRaiseTheGradeIsASentenceMore) {
+  auto alert = sample_alert();
+  alert.to_raise = "would be proven by a second protocol";
+  const std::string both =
+      "A camera made by Hikvision is on segment OT-1. It would be proven by a second protocol.";
+  EXPECT_EQ(SyslogReader(render(alert, plain(), sample_origin())).read()->text, both);
+  EXPECT_NE(render(alert, with_format("cef"), sample_origin()).find("msg=" + both),
+            std::string::npos);
+}
+
 TEST(Render, WithoutASentenceTheTitleIsSaid) {
   auto alert = sample_alert();
   alert.why.clear();
