@@ -129,6 +129,25 @@ TEST_F(ConfigFile, MissingFileIsSaid) {
   EXPECT_NE(diagnostics_.to_string().find("/nonexistent/camwarden.yml: cannot read"), std::string::npos);
 }
 
+// As `camwarden check --fingerprints DIR` asks.
+TEST_F(ConfigFile, FingerprintsAreCheckedWithoutAConfiguration) {
+  unsetenv("CAMWARDEN_FINGERPRINTS");
+  Diagnostics warnings;
+  const auto setup =
+      check_setup("", CAMWARDEN_SOURCE_DIR "/fingerprints", words_, diagnostics_, warnings);
+  ASSERT_TRUE(setup) << diagnostics_.to_string();
+  EXPECT_EQ(warnings.to_string(), "");
+  EXPECT_EQ(setup->config.fingerprints, CAMWARDEN_SOURCE_DIR "/fingerprints");
+}
+
+TEST_F(ConfigFile, FingerprintsThatAreNotThereAreSaid) {
+  Diagnostics warnings;
+  EXPECT_FALSE(check_setup("", "/nonexistent", words_, diagnostics_, warnings));
+  EXPECT_NE(diagnostics_.to_string().find("/nonexistent/vendors: cannot read the fingerprints"),
+            std::string::npos)
+      << diagnostics_.to_string();
+}
+
 TEST_F(ConfigFile, NoRulesIsAWarning) {
   const auto setup = load("");
   ASSERT_TRUE(setup) << diagnostics_.to_string();
