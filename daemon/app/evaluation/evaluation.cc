@@ -12,7 +12,7 @@ RowVerdict heard(const LabelledRow& row, const Listener& listener, const Vocabul
   if (const auto message = utterance_of(row.field, row.value)) {
     verdict.read = true;
     if (auto device = listener.hear(*message)) verdict.device = std::move(*device);
-  } else if (const auto* field = vocabulary.find(row.field)) {
+  } else if (const auto* field = vocabulary.find(our_field(row.field))) {
     verdict.read = true;
     verdict.device = listener.know(*field, row.value);
   }

@@ -208,4 +208,8 @@ std::optional<Utterance> utterance_of(std::string_view field, std::string_view v
   return std::nullopt;
 }
 
+std::string_view our_field(std::string_view field) {
+  return field == "favicon.mmh3" ? "http.favicon_mmh3" : field;
+}
+
 }  // namespace camwarden

@@ -36,6 +36,9 @@ inline constexpr std::string_view kClientIp = "10.10.10.2";
 // Nothing where no such message exists, or the value is not of the form that the name says.
 std::optional<Utterance> utterance_of(std::string_view field, std::string_view value);
 
+// Our name of a field that has no message of its own here: one that only a probe can learn.
+std::string_view our_field(std::string_view field);
+
 // Text protocols.
 enum class Text : std::uint8_t { http, rtsp };
 Utterance answer(Text protocol, std::string_view headers, std::string_view body = {},
