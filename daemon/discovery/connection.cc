@@ -56,10 +56,11 @@ void Connection::on_outcome() {
 void Connection::on_connected() {
   connected_ = true;
   local_ = local_end(socket_.fd());
-  owner_.note(1);  // the handshake's last
   reactor_.change(socket_.fd(), Reactor::kRead);
   wait_until_silence();
-  act(dialogue_.connected());
+  auto turn = dialogue_.connected();
+  note_acknowledgement(turn);
+  act(std::move(turn));
 }
 
 void Connection::act(Dialogue::Turn turn) {
@@ -101,11 +102,16 @@ void Connection::on_readable() {
     owner_.answered(reactor_.now() - asked_);
   }
   const bool closed = got.count == 0;
-  owner_.note(1);  // an acknowledgement
   auto turn = dialogue_.heard(Bytes(buffer.data(), got.count), closed);
+  if (!closed) note_acknowledgement(turn);
   if (closed) return finish(End::spoken);
   if (reactor_.now() - began_ > deadlines_.whole) return finish(End::silent);
   act(std::move(turn));
+}
+
+// Where nothing is said it goes alone.
+void Connection::note_acknowledgement(const Dialogue::Turn& turn) {
+  if (turn.kind == Dialogue::Turn::wait) owner_.note(1);
 }
 
 void Connection::wait_until_silence() {

@@ -55,6 +55,7 @@ class Connection {
   void on_connected();
   void on_readable();
   void act(Dialogue::Turn turn);
+  void note_acknowledgement(const Dialogue::Turn& turn);
   void say(std::string text);
   void wait_until_silence();
   void expire();

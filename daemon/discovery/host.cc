@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "discovery/http_dialogue.h"
 #include "discovery/rtsp_dialogue.h"
 #include "discovery/stream_reader.h"
 #include "discovery/tls_dialogue.h"
@@ -278,8 +277,8 @@ std::unique_ptr<Dialogue> Host::dialogue_for(const PortPlan& port, std::uint64_t
     findings.icon = [this, number](std::string_view icon) {
       show_icon(asking_.answers, talks_[number].ends, icon, asking_.reactor.now());
     };
-    auto dialogue = std::make_unique<HttpDialogue>(host_header(port.port), ear, std::move(findings),
-                                                   depth_taken_);
+    auto dialogue =
+        std::make_unique<HttpDialogue>(host_header(port.port), ear, std::move(findings), web_);
     if (!path.empty()) dialogue->add_path(std::move(path));
     return dialogue;
   };

@@ -15,6 +15,7 @@
 
 #include "discovery/asking.h"
 #include "discovery/dialogue.h"
+#include "discovery/http_dialogue.h"
 
 namespace camwarden {
 
@@ -39,6 +40,7 @@ class Host {
   void start() { pump(); }
   // Something else showed that it is there, or where: its MAC, a description of itself.
   void learn(const MacAddress& mac);
+  void learn_name() { web_.named = true; }  // its maker's own discovery answered
   void learn_description(std::uint16_t port, std::string path);
   void stop();  // no more than what is under way
   bool found() const { return known_.found; }
@@ -97,8 +99,9 @@ class Host {
   std::vector<PortPlan> extra_ports_;  // that a description was told to be at
   std::uint64_t talk_number_ = 0;
   Reactor::Timer timer_;
+  HttpDialogue::Device web_;
   std::optional<Time> reserved_;  // a place in the common pace, for what is next
-  bool depth_taken_ = false, stopped_ = false, done_ = false, spent_ = false;
+  bool stopped_ = false, done_ = false, spent_ = false;
   int silent_ = 0;
 };
 

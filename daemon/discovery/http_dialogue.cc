@@ -25,11 +25,11 @@ std::string clue_text(const HttpAnswer& answer) {
 
 }  // namespace
 
-HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, bool& depth_taken)
+HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device)
     : host_(std::move(host)),
       ear_(std::move(ear)),
       findings_(std::move(findings)),
-      depth_taken_(depth_taken) {}
+      device_(device) {}
 
 Dialogue::Turn HttpDialogue::connected() {
   buffer_.clear();
@@ -91,6 +91,7 @@ bool HttpDialogue::choose() {
     paths_.pop_back();
   } else {
     stage_ = Stage::list;
+    clues_.named = device_.named;
     question_ = worthiest();
     if (question_ == nullptr) return false;
     asked_.push_back(question_);
@@ -140,7 +141,7 @@ void HttpDialogue::judge_page(const HttpAnswer& answer) {
   show();
   clues_.text = clue_text(answer);
   clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
-  if (!depth_taken_ && !to_https(answer)) deep_ = depth_taken_ = true;
+  if (!device_.asked_in_depth && !to_https(answer)) deep_ = device_.asked_in_depth = true;
   follow(answer);
   stage_ = Stage::control;
 }

@@ -19,8 +19,13 @@ class HttpDialogue final : public Dialogue {
  public:
   static constexpr std::size_t kMaxQuestions = 12;
 
-  // `depth_taken`: of the device, shared by the dialogues with all its ports.
-  HttpDialogue(std::string host, Ear ear, WebFindings findings, bool& depth_taken);
+  // What the dialogues with all ports of a device share.
+  struct Device {
+    bool asked_in_depth = false;
+    bool named = false;  // by its maker's own discovery
+  };
+
+  HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device);
   // One more path to ask for: the description that SSDP told of.
   void add_path(std::string path) { paths_.push_back(std::move(path)); }
 
@@ -44,7 +49,7 @@ class HttpDialogue final : public Dialogue {
   std::string host_;
   Ear ear_;
   WebFindings findings_;
-  bool& depth_taken_;
+  Device& device_;
   bool deep_ = false, finished_ = false, fresh_ = true;
   int reconnects_ = 0;
 

@@ -36,7 +36,7 @@ int ProbeSockets::socket_for(const Probe& probe) {
   if (found != by_port_.end()) return found->second;
   std::vector<IpAddress> groups;
   if (!probe.heard.empty() && subnet_ != nullptr) groups.push_back(group_of(probe.heard));
-  return by_port_[fixed] = open(nullptr, fixed, std::move(groups));
+  return by_port_[fixed] = open(&probe, fixed, std::move(groups));
 }
 
 int ProbeSockets::open(const Probe* probe, std::uint16_t port, std::vector<IpAddress> groups) {

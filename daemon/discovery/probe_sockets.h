@@ -2,9 +2,8 @@
 // ProbeSockets: the sockets from which the table's questions go out, and at which their answers
 // come in: of one interface, to ask whole segments, or of none, to ask single devices.
 //
-// A question has a socket of its own, so that an answer is known by where it comes in; those whose
-// answers go to a fixed port share the socket of that port. Ports that somebody else holds alone
-// are left out and told.
+// A question has a socket of its own, so that an answer is known by where it comes in. Ports that
+// somebody else holds alone are left out and told.
 //
 // Thread: the reactor's.
 
@@ -22,7 +21,7 @@ namespace camwarden {
 
 class ProbeSockets {
  public:
-  // `probe`: whose question it answers, or null where that cannot be told.
+  // `probe`: whose socket it came to, and so most likely the question that it answers.
   using Heard = std::function<void(const Probe* probe, std::uint16_t own_port, const Datagram&)>;
 
   // `subnet` null: of no interface.
@@ -38,7 +37,7 @@ class ProbeSockets {
  private:
   struct Socket {
     Descriptor descriptor;
-    const Probe* probe = nullptr;  // the only one that uses it
+    const Probe* probe = nullptr;
     std::uint16_t port = 0;
   };
   int socket_for(const Probe& probe);

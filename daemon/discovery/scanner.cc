@@ -52,6 +52,11 @@ Location location_in(std::string_view answer, const IpAddress& of) {
   return {static_cast<std::uint16_t>(port), std::string(url)};
 }
 
+// The makers' own; what is a standard names whoever fills it in.
+bool names_maker(const Probe& probe) {
+  return probe.protocol != "wsdiscovery" && probe.protocol != "ssdp" && probe.protocol != "mdns";
+}
+
 }  // namespace
 
 Scanner::Scanner(Options options, Deliver deliver)
@@ -239,8 +244,14 @@ void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16
     ++asking_.counters.answers;
     last_answer_ = reactor_.now();
     note_answer(ip);
+    if (probe != nullptr && names_maker(*probe)) named_by_answer(ip);
   }
   follow_description(ip, datagram.payload);
+}
+
+void Scanner::named_by_answer(const IpAddress& ip) {
+  named_.insert(ip);
+  if (const auto host = hosts_.find(ip); host != hosts_.end()) host->second->learn_name();
 }
 
 void Scanner::follow_description(const IpAddress& ip, Bytes answer) {
@@ -319,6 +330,7 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
       asking_, known, [this](const IpAddress& who) { note_answer(who); },
       [this](const IpAddress& who) { remove(who); });
   auto& kept = hosts_[ip] = std::move(host);
+  if (named_.contains(ip)) kept->learn_name();
   kept->start();
 }
 

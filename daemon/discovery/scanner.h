@@ -90,6 +90,7 @@ class Scanner {
   void note_answer(const IpAddress& ip);
   Seen& seen(const IpAddress& ip);
   Ends ends_of(const IpAddress& ip);
+  void named_by_answer(const IpAddress& ip);
   void follow_description(const IpAddress& ip, Bytes answer);
   void take_neighbours();
   void remove(const IpAddress& ip);
@@ -105,7 +106,7 @@ class Scanner {
   std::unordered_map<IpAddress, Seen> seen_;
   std::unordered_set<IpAddress> asked_;  // had or have a Host
   std::unordered_set<MacAddress> asked_macs_;
-  std::unordered_set<IpAddress> answered_;
+  std::unordered_set<IpAddress> answered_, named_;
   std::deque<Waiting> waiting_;  // for room among hosts_; at most one an address
   std::vector<Range> guesses_;
   std::optional<Sequence> guess_;

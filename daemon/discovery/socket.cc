@@ -148,6 +148,9 @@ Dial dial(const Endpoint& to) {
   auto socket = open_socket(to.ip.is_v6(), SOCK_STREAM);
   if (!socket) return {{}, errno};
   (void)set(socket.fd(), IPPROTO_TCP, TCP_NODELAY, 1);
+  // What acknowledges goes with what is said next, where that comes soon: a packet less for the
+  // device.
+  (void)set(socket.fd(), IPPROTO_TCP, TCP_QUICKACK, 0);
   (void)set(socket.fd(), IPPROTO_TCP, TCP_SYNCNT, 1);  // one question; asking again is our decision
   const auto address = address_of(to);
   if (connect(socket.fd(), address.get(), address.size) == 0 || errno == EINPROGRESS) {

@@ -19,6 +19,7 @@ namespace camwarden {
 struct WebClues {
   std::string text;    // lower case: server, realm, where it redirects to, start of its page
   bool onvif = false;  // it answered an ONVIF call
+  bool named = false;  // its maker's own discovery named it: no question is put on suspicion
   bool icon = false;   // its page or its answers are a web server's for people
 };
 

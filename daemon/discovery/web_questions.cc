@@ -45,7 +45,7 @@ bool known(const WebClues& clues) {
 template <const auto& words>
 int own(const WebClues& clues) {
   if (has_any(clues, words)) return 9;
-  return known(clues) ? 0 : 1;
+  return clues.named || known(clues) ? 0 : 1;
 }
 
 // For makers that are rarer: only where their words stand.

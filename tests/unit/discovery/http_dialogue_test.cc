@@ -28,16 +28,17 @@ std::string path_of(const std::string& request) {
 }
 
 // Talks until the dialogue ends; `piece`: how many octets come at a time.
-Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = false) {
+Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = false,
+           bool named = false) {
   Heard heard;
-  bool depth_taken = false;
+  HttpDialogue::Device device{.named = named};
   HttpDialogue dialogue(
       "192.0.2.1", [&](Bytes bytes) { heard.shown.emplace_back(as_text(bytes)); },
       WebFindings{
           .knows = [&](std::string_view path,
                        int status) { heard.known.push_back(fmt::format("{} {}", path, status)); },
           .icon = [&](std::string_view icon) { heard.icons.emplace_back(icon); }},
-      depth_taken);
+      device);
   while (dialogue.unfinished() && heard.connections < 50) {
     ++heard.connections;
     auto turn = dialogue.connected();
@@ -106,6 +107,14 @@ TEST(HttpDialogue, AskWhatThePageSuggestsAndNotOtherMakers) {
   });
   EXPECT_TRUE(asked(heard, kIsapi));
   EXPECT_FALSE(asked(heard, "/cgi-bin/magicBox.cgi?action=getDeviceType"));
+}
+
+TEST(HttpDialogue, WhoeverIsNamedIsNotAskedOnSuspicion) {
+  const Server server = [](const std::string&) { return answer(404, "", "no"); };
+  EXPECT_TRUE(asked(talk(server), kIsapi));
+  const auto heard = talk(server, SIZE_MAX, false, true);
+  EXPECT_FALSE(asked(heard, kIsapi));
+  EXPECT_TRUE(asked(heard, "/onvif/device_service"));
 }
 
 TEST(HttpDialogue, NeverMoreThanItsShare) {
