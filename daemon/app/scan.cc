@@ -182,6 +182,10 @@ std::string coverage_text(const ScanResult& result) {
   if (counters.budgets_spent > 0)
     out += fmt::format("asked no further, its budget being spent: {}\n",
                        plural(counters.budgets_spent, "device"));
+  if (counters.ignored > 0)
+    out +=
+        fmt::format("not heard out: {} of senders that answered more often than any device does\n",
+                    plural(counters.ignored, "answer"));
   for (const auto& loss : result.losses) out += fmt::format("lost: {}\n", loss);
   if (result.interrupted) out += "interrupted: this is what was found so far\n";
   if (!result.complete && !result.interrupted)

@@ -12,8 +12,10 @@ namespace camwarden {
 namespace {
 
 constexpr std::size_t kMaxGuesses =
-    1024;                                // hosts at a time of which nobody knows whether they exist
-constexpr std::size_t kMaxHosts = 4096;  // at a time in all
+    1024;  // hosts at a time of which nobody knows whether they exist
+constexpr std::size_t kMostSenders = 200'000;  // of datagrams, that are told apart
+constexpr std::uint32_t kMostAnswers = 100;    // datagrams of one sender
+constexpr std::size_t kMaxHosts = 4096;        // at a time in all
 
 // Descriptors that are left to us, some kept for files and sockets that wait.
 std::size_t connections_allowed() {
@@ -232,7 +234,7 @@ void Scanner::on_frame(AskedSegment& segment, const Packet& packet) {
 void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
                           const Datagram& datagram) {
   const auto& ip = datagram.from.ip;
-  if (own_address(ip) || !ip.host()) return;
+  if (own_address(ip) || !ip.host() || floods(ip)) return;
   if (segment == nullptr) segment = segment_of(ip);
   if (segment != nullptr && segment->subnet().prefix.contains(ip)) found(ip, {}, segment);
   auto ends = ends_of(ip);
@@ -247,6 +249,18 @@ void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16
     if (probe != nullptr && names_maker(*probe)) named_by_answer(ip);
   }
   follow_description(ip, datagram.payload);
+}
+
+// A device answers each question a few times at most; one that answers a thousand times, each time
+// as another, is not heard out.
+bool Scanner::floods(const IpAddress& ip) {
+  if (datagrams_of_.size() >= kMostSenders && !datagrams_of_.contains(ip)) {
+    ++asking_.counters.ignored;
+    return true;
+  }
+  if (++datagrams_of_[ip] <= kMostAnswers) return false;
+  ++asking_.counters.ignored;
+  return true;
 }
 
 void Scanner::named_by_answer(const IpAddress& ip) {

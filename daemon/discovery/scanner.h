@@ -90,6 +90,7 @@ class Scanner {
   void note_answer(const IpAddress& ip);
   Seen& seen(const IpAddress& ip);
   Ends ends_of(const IpAddress& ip);
+  bool floods(const IpAddress& ip);
   void named_by_answer(const IpAddress& ip);
   void follow_description(const IpAddress& ip, Bytes answer);
   void take_neighbours();
@@ -108,6 +109,7 @@ class Scanner {
   std::unordered_set<MacAddress> asked_macs_;
   std::unordered_set<IpAddress> answered_, named_;
   std::deque<Waiting> waiting_;  // for room among hosts_; at most one an address
+  std::unordered_map<IpAddress, std::uint32_t> datagrams_of_;
   std::vector<Range> guesses_;
   std::optional<Sequence> guess_;
   std::vector<std::string> losses_;
