@@ -126,7 +126,7 @@ void AskedSegment::ask_whole() {
   whole_ = true;
   const bool v6 = subnet_.address.is_v6();
   sockets_ = std::make_unique<ProbeSockets>(
-      asking_.reactor, &subnet_, v6,
+      asking_.reactor, &subnet_, v6, std::vector<unsigned>{subnet_.index},
       [this](const Probe* probe, std::uint16_t port, const Datagram& datagram) {
         calls_.datagram(*this, probe, port, datagram);
       });

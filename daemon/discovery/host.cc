@@ -132,6 +132,8 @@ bool Host::wait_for_turn(std::size_t packets, std::size_t room) {
 }
 
 void Host::begin(Task task) {
+  // Whom one maker's own discovery named need not be asked for another's.
+  if (task.probe != nullptr && web_.named && names_maker(*task.probe)) return;
   if (!pace_.take_request()) {
     if (!spent_) ++asking_.counters.budgets_spent;
     spent_ = true;

@@ -41,5 +41,7 @@ struct Probe {
 };
 
 std::span<const Probe> probes();
+// The makers' own; what is a standard names whoever fills it in.
+bool names_maker(const Probe& probe);
 
 }  // namespace camwarden

@@ -13,8 +13,13 @@ IpAddress group_of(std::string_view text) { return IpAddress::parse(text).value_
 
 }  // namespace
 
-ProbeSockets::ProbeSockets(Reactor& reactor, const Attached* subnet, bool v6, Heard heard)
-    : reactor_(reactor), subnet_(subnet), v6_(v6), heard_(std::move(heard)) {}
+ProbeSockets::ProbeSockets(Reactor& reactor, const Attached* subnet, bool v6,
+                           std::vector<unsigned> hears, Heard heard)
+    : reactor_(reactor),
+      subnet_(subnet),
+      v6_(v6),
+      hears_(std::move(hears)),
+      heard_(std::move(heard)) {}
 
 ProbeSockets::~ProbeSockets() {
   for (const auto& [fd, socket] : sockets_) reactor_.forget(fd);
@@ -34,12 +39,14 @@ int ProbeSockets::socket_for(const Probe& probe) {
   }
   const auto found = by_port_.find(fixed);
   if (found != by_port_.end()) return found->second;
-  std::vector<IpAddress> groups;
-  if (!probe.heard.empty() && subnet_ != nullptr) groups.push_back(group_of(probe.heard));
+  std::vector<Endpoint> groups;
+  for (const auto interface : hears_) {
+    if (!probe.heard.empty()) groups.push_back({group_of(probe.heard), 0, interface});
+  }
   return by_port_[fixed] = open(&probe, fixed, std::move(groups));
 }
 
-int ProbeSockets::open(const Probe* probe, std::uint16_t port, std::vector<IpAddress> groups) {
+int ProbeSockets::open(const Probe* probe, std::uint16_t port, std::vector<Endpoint> groups) {
   DatagramOptions options;
   options.v6 = v6_;
   options.port = port;

@@ -24,8 +24,9 @@ class ProbeSockets {
   // `probe`: whose socket it came to, and so most likely the question that it answers.
   using Heard = std::function<void(const Probe* probe, std::uint16_t own_port, const Datagram&)>;
 
-  // `subnet` null: of no interface.
-  ProbeSockets(Reactor& reactor, const Attached* subnet, bool v6, Heard heard);
+  // `subnet` null: of no interface. `hears`: interfaces where answers to groups are heard.
+  ProbeSockets(Reactor& reactor, const Attached* subnet, bool v6, std::vector<unsigned> hears,
+               Heard heard);
   ~ProbeSockets();
   ProbeSockets(const ProbeSockets&) = delete;
   ProbeSockets& operator=(const ProbeSockets&) = delete;
@@ -41,12 +42,13 @@ class ProbeSockets {
     std::uint16_t port = 0;
   };
   int socket_for(const Probe& probe);
-  int open(const Probe* probe, std::uint16_t port, std::vector<IpAddress> groups);
+  int open(const Probe* probe, std::uint16_t port, std::vector<Endpoint> groups);
   void on_readable(int fd);
 
   Reactor& reactor_;
   const Attached* subnet_;
   bool v6_;
+  std::vector<unsigned> hears_;
   Heard heard_;
   std::map<int, Socket> sockets_;
   std::map<std::uint16_t, int> by_port_;  // fixed ports

@@ -126,4 +126,8 @@ constexpr std::array kProbes{
 
 std::span<const Probe> probes() { return kProbes; }
 
+bool names_maker(const Probe& probe) {
+  return probe.protocol != "wsdiscovery" && probe.protocol != "ssdp" && probe.protocol != "mdns";
+}
+
 }  // namespace camwarden

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/text.h"
 
@@ -52,11 +53,6 @@ Location location_in(std::string_view answer, const IpAddress& of) {
   }
   if (!url.starts_with('/') || url.find(' ') != std::string_view::npos) return {};
   return {static_cast<std::uint16_t>(port), std::string(url)};
-}
-
-// The makers' own; what is a standard names whoever fills it in.
-bool names_maker(const Probe& probe) {
-  return probe.protocol != "wsdiscovery" && probe.protocol != "ssdp" && probe.protocol != "mdns";
 }
 
 }  // namespace
@@ -137,10 +133,21 @@ void Scanner::open_unicast_sockets() {
   const auto heard = [this](const Probe* probe, std::uint16_t port, const Datagram& datagram) {
     on_datagram(nullptr, probe, port, datagram);
   };
-  unicast4_ = std::make_unique<ProbeSockets>(reactor_, nullptr, false, heard);
-  unicast6_ = std::make_unique<ProbeSockets>(reactor_, nullptr, true, heard);
+  unicast4_ = std::make_unique<ProbeSockets>(reactor_, nullptr, false, links(), heard);
+  unicast6_ =
+      std::make_unique<ProbeSockets>(reactor_, nullptr, true, std::vector<unsigned>{}, heard);
   asking_.datagrams4 = unicast4_.get();
   asking_.datagrams6 = unicast6_.get();
+}
+
+// Some devices answer to a group even where they were asked alone.
+std::vector<unsigned> Scanner::links() const {
+  std::set<unsigned> indices;
+  for (const auto& segment : segments_) {
+    if (segment->subnet().multicast && segment->subnet().address.is_v4())
+      indices.insert(segment->subnet().index);
+  }
+  return {indices.begin(), indices.end()};
 }
 
 std::uint16_t Scanner::interface_index(const std::string& name) const {

@@ -78,6 +78,7 @@ class Scanner {
   void plan();
   void plan_segment(const Attached& subnet, std::vector<Range>& rest);
   void open_unicast_sockets();
+  std::vector<unsigned> links() const;
   std::uint16_t interface_index(const std::string& name) const;
   void guess_on();
   AskedSegment* segment_of(const IpAddress& ip);

@@ -70,16 +70,17 @@ Descriptor open_socket(bool v6, int type) {
   return Descriptor(socket(v6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
-bool join(int fd, const DatagramOptions& options, const IpAddress& group) {
+bool join(int fd, const Endpoint& end) {
+  const auto& group = end.ip;
   if (group.is_v6()) {
     ipv6_mreq request{};
     std::memcpy(&request.ipv6mr_multiaddr, group.octets.data(), 16);
-    request.ipv6mr_interface = options.interface;
+    request.ipv6mr_interface = end.scope;
     return set(fd, IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, request);
   }
   ip_mreqn request{};
   std::memcpy(&request.imr_multiaddr, group.octets.data(), 4);
-  request.imr_ifindex = static_cast<int>(options.interface);
+  request.imr_ifindex = static_cast<int>(end.scope);
   return set(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, request);
 }
 
@@ -183,7 +184,7 @@ Result<Descriptor> open_datagrams(const DatagramOptions& options) {
   if (options.interface != 0 && !set_interface(socket.fd(), options))
     return failed("choose the interface");
   for (const auto& group : options.groups) {
-    if (!join(socket.fd(), options, group)) return failed("join " + group.to_string());
+    if (!join(socket.fd(), group)) return failed("join " + group.ip.to_string());
   }
   return socket;
 }

@@ -35,10 +35,10 @@ Endpoint local_end(int fd);
 
 struct DatagramOptions {
   bool v6 = false;
-  std::uint16_t port = 0;  // 0: any; others are shared with whoever listens there too
-  unsigned interface = 0;  // index; 0: as the routes say
-  IpAddress source;        // of what is sent; none: as the routes say
-  std::vector<IpAddress> groups;
+  std::uint16_t port = 0;        // 0: any; others are shared with whoever listens there too
+  unsigned interface = 0;        // index; 0: as the routes say
+  IpAddress source;              // of what is sent; none: as the routes say
+  std::vector<Endpoint> groups;  // to hear, each on the interface of its scope
 };
 Result<Descriptor> open_datagrams(const DatagramOptions& options);
 int send_datagram(int fd, const Endpoint& to, Bytes payload);  // 0 or errno
