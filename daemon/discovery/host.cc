@@ -11,8 +11,9 @@
 namespace camwarden {
 namespace {
 
-// A connection costs more than its first packet: the handshake's end and its own.
-constexpr std::size_t kRoomToOpen = 2, kRoomOfOpen = 2;
+// What an open connection may yet send without asking: an acknowledgement, its end, and the
+// acknowledgement of the other's.
+constexpr std::size_t kRoomToOpen = 3, kRoomOfOpen = 3;
 
 PaceLimits limits_for(const Asking& asking, const MacAddress& mac) {
   auto limits = asking.limits;

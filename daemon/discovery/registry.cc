@@ -76,7 +76,7 @@ constexpr std::array kProbes{
     Probe{.name = "Xiongmai", .protocol = "xiongmai", .port = 34569, .question = ask_xiongmai,
           .answers = 34569, .source = "section 13"},
     Probe{.name = "MHED", .protocol = "mhed", .port = 23456, .question = ask_mhed,
-          .group = "234.55.55.55", .answers = 23456, .heard = "234.55.55.56", .unicast = false, .source = "section 14"},
+          .group = "234.55.55.55", .answers = 23456, .heard = "234.55.55.56", .source = "section 14"},
     Probe{.name = "Hanwha", .protocol = "hanwha", .port = 7701, .question = ask_hanwha,
           .answers = 7711, .source = "section 19"},
     Probe{.name = "i-PRO", .protocol = "easyip", .port = 10670, .question = ask_easyip,
