@@ -202,7 +202,7 @@ void Host::permit(std::uint64_t number, std::size_t packets, bool question,
     ++asking_.counters.requests;
   }
   permits_.push_back({number, packets, std::move(go)});
-  asking_.reactor.later([this, device = known_.ends.device] { pump(); });
+  asking_.reactor.later([this] { pump(); });
 }
 
 void Host::note(std::size_t packets) {
