@@ -21,9 +21,8 @@ bool NeverTouch::covers(std::uint16_t port) const {
 
 // Which MACs are on a segment nobody knows before it was asked.
 bool NeverTouch::may_be_within(const Prefix& segment) const {
-  return !macs.empty() || !ouis.empty() ||
-         std::any_of(prefixes.begin(), prefixes.end(),
-                     [&](const Prefix& prefix) { return prefix.overlaps(segment); });
+  return by_mac() || std::any_of(prefixes.begin(), prefixes.end(),
+                                 [&](const Prefix& prefix) { return prefix.overlaps(segment); });
 }
 
 }  // namespace camwarden

@@ -23,6 +23,7 @@ struct NeverTouch {
   bool covers(const IpAddress& ip) const;
   bool covers(const MacAddress& mac) const;
   bool covers(std::uint16_t port) const;
+  bool by_mac() const { return !macs.empty() || !ouis.empty(); }
   // Something of it may hear what is said to a whole segment.
   bool may_be_within(const Prefix& segment) const;
   bool operator==(const NeverTouch&) const = default;

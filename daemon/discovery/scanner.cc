@@ -4,19 +4,16 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
-#include "base/text.h"
+#include "discovery/location.h"
 
 namespace camwarden {
 namespace {
 
 constexpr std::size_t kMaxGuesses =
-    1024;  // hosts at a time of which nobody knows whether they exist
-constexpr std::size_t kMostSenders = 200'000;  // of datagrams, that are told apart
-constexpr std::uint32_t kMostAnswers = 100;    // datagrams of one sender
-constexpr std::size_t kMaxHosts = 4096;        // at a time in all
+    1024;                                // hosts at a time of which nobody knows whether they exist
+constexpr std::size_t kMaxHosts = 4096;  // at a time in all
 
 // Descriptors that are left to us, some kept for files and sockets that wait.
 std::size_t connections_allowed() {
@@ -29,30 +26,6 @@ std::size_t connections_allowed() {
     (void)getrlimit(RLIMIT_NOFILE, &limit);
   }
   return std::clamp<std::size_t>(limit.rlim_cur, kKept + 16, kMost + kKept) - kKept;
-}
-
-// "LOCATION: http://10.0.0.7:49152/desc.xml" of a device that speaks of itself.
-struct Location {
-  std::uint16_t port = 0;
-  std::string path;
-};
-Location location_in(std::string_view answer, const IpAddress& of) {
-  const auto at = ifind(answer, "\nlocation:");
-  if (at == std::string_view::npos) return {};
-  auto url = answer.substr(at + 10);
-  url = trim(url.substr(0, url.find('\n')));
-  const auto prefix = "http://" + of.to_string();
-  constexpr std::size_t kLongest = 200;
-  if (!istarts_with(url, prefix) || url.size() > kLongest || printable(url) != url) return {};
-  url.remove_prefix(prefix.size());
-  unsigned port = 80;
-  if (url.starts_with(':')) {
-    const auto [end, failed] = std::from_chars(url.data() + 1, url.data() + url.size(), port);
-    if (failed != std::errc() || port == 0 || port > 65535) return {};
-    url.remove_prefix(static_cast<std::size_t>(end - url.data()));
-  }
-  if (!url.starts_with('/') || url.find(' ') != std::string_view::npos) return {};
-  return {static_cast<std::uint16_t>(port), std::string(url)};
 }
 
 }  // namespace
@@ -71,6 +44,7 @@ Scanner::Scanner(Options options, Deliver deliver)
               .connections_left = options_.max_connections,
               .nonce = options_.seed,
               .counters = {}},
+      roster_(options_.attached, options_.interfaces),
       began_(reactor_.now()) {
   if (asking_.connections_left == 0) asking_.connections_left = connections_allowed();
   asking_.counters.addresses = options_.targets.size();
@@ -110,7 +84,7 @@ void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
   const auto all = range_of(subnet.prefix);
   if (subnet.loopback || common(options_.targets.ranges(), all).empty()) return;
   auto segment = std::make_unique<AskedSegment>(
-      asking_, subnet, interface_index(subnet.interface),
+      asking_, subnet, roster_.interface_index(subnet.interface),
       AskedSegment::Calls{
           .frame = [this](AskedSegment& from, const Packet& packet) { on_frame(from, packet); },
           .datagram =
@@ -121,6 +95,13 @@ void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
   if (whole && options_.segments && subnet.multicast &&
       !options_.never.may_be_within(subnet.prefix)) {
     segment->ask_whole();
+  }
+  if (!link && options_.never.by_mac()) {
+    // Where MACs decide what may be asked, nobody is asked before his is known.
+    rest = without(rest, all);
+    losses_.push_back(
+        subnet.interface +
+        ": not asked, since the never-touch list has MACs and nobody's is known here");
   }
   if (link) {
     segment->sweep(common(rest, all), whole && subnet.address.is_v6());
@@ -150,12 +131,6 @@ std::vector<unsigned> Scanner::links() const {
   return {indices.begin(), indices.end()};
 }
 
-std::uint16_t Scanner::interface_index(const std::string& name) const {
-  const auto& names = options_.interfaces;
-  const auto found = std::find(names.begin(), names.end(), name);
-  return found == names.end() ? 0 : static_cast<std::uint16_t>(found - names.begin());
-}
-
 // Addresses of which nobody knows: as many at a time as can be watched. Before them, who was found
 // when there was no room.
 void Scanner::guess_on() {
@@ -170,7 +145,7 @@ void Scanner::guess_on() {
       guesses_done_ = true;
       return;
     }
-    if (own_address(*ip) || asked_.contains(*ip)) continue;
+    if (roster_.own_address(*ip) || asked_.contains(*ip)) continue;
     if (options_.never.covers(*ip)) {
       ++asking_.counters.spared;
       continue;
@@ -219,11 +194,6 @@ AskedSegment* Scanner::segment_of(const IpAddress& ip) {
   return best;
 }
 
-bool Scanner::own_address(const IpAddress& ip) const {
-  return std::any_of(options_.attached.begin(), options_.attached.end(),
-                     [&](const Attached& one) { return one.address == ip && !one.loopback; });
-}
-
 // ARP over Ethernet (RFC 826): the sender's MAC and address; of IPv6 the packet's own.
 void Scanner::on_frame(AskedSegment& segment, const Packet& packet) {
   answers_.frame(packet);
@@ -241,10 +211,14 @@ void Scanner::on_frame(AskedSegment& segment, const Packet& packet) {
 void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
                           const Datagram& datagram) {
   const auto& ip = datagram.from.ip;
-  if (own_address(ip) || !ip.host() || floods(ip)) return;
+  if (roster_.own_address(ip) || !ip.host()) return;
+  if (!roster_.hear(ip)) {
+    ++asking_.counters.ignored;
+    return;
+  }
   if (segment == nullptr) segment = segment_of(ip);
   if (segment != nullptr && segment->subnet().prefix.contains(ip)) found(ip, {}, segment);
-  auto ends = ends_of(ip);
+  auto ends = roster_.ends_of(ip);
   ends.device_port = datagram.from.port;
   ends.own_port = own_port;
   if (!datagram.to.none()) ends.own = datagram.to;
@@ -256,18 +230,6 @@ void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16
     if (probe != nullptr && names_maker(*probe)) named_by_answer(ip);
   }
   follow_description(ip, datagram.payload);
-}
-
-// A device answers each question a few times at most; one that answers a thousand times, each time
-// as another, is not heard out.
-bool Scanner::floods(const IpAddress& ip) {
-  if (datagrams_of_.size() >= kMostSenders && !datagrams_of_.contains(ip)) {
-    ++asking_.counters.ignored;
-    return true;
-  }
-  if (++datagrams_of_[ip] <= kMostAnswers) return false;
-  ++asking_.counters.ignored;
-  return true;
 }
 
 void Scanner::named_by_answer(const IpAddress& ip) {
@@ -282,37 +244,10 @@ void Scanner::follow_description(const IpAddress& ip, Bytes answer) {
   if (location.port != 0) host->second->learn_description(location.port, std::move(location.path));
 }
 
-Scanner::Seen& Scanner::seen(const IpAddress& ip) {
-  auto [entry, fresh] = seen_.try_emplace(ip);
-  if (!fresh) return entry->second;
-  auto& one = entry->second;
-  if (const auto* subnet = subnet_of(options_.attached, ip)) {
-    one.on_link = true;
-    one.own = subnet->address;
-    one.own_mac = subnet->mac;
-    one.interface = interface_index(subnet->interface);
-  }
-  return one;
-}
-
-Ends Scanner::ends_of(const IpAddress& ip) {
-  const auto& one = seen(ip);
-  Ends ends;
-  ends.device = ip;
-  ends.own = one.own;
-  ends.device_mac = one.mac;
-  ends.own_mac = one.own_mac;
-  ends.on_link = one.on_link;
-  ends.interface = one.interface;
-  return ends;
-}
-
 // Somebody is there. Asked on only if it is a target.
 void Scanner::found(const IpAddress& ip, const MacAddress& mac, AskedSegment* segment) {
-  if (own_address(ip)) return;
-  auto& one = seen(ip);
-  if (one.mac.none() && !mac.none()) {
-    one.mac = mac;
+  if (roster_.own_address(ip)) return;
+  if (roster_.learn(ip, mac)) {
     if (const auto host = hosts_.find(ip); host != hosts_.end()) host->second->learn(mac);
   }
   const auto now = reactor_.now();
@@ -320,16 +255,15 @@ void Scanner::found(const IpAddress& ip, const MacAddress& mac, AskedSegment* se
   if (!options_.targets.contains(ip)) return;
   note_answer(ip);
   if (asked_.contains(ip) || stopped_) return;
-  if (options_.never.covers(ip) || options_.never.covers(one.mac)) {
+  const auto its_mac = roster_.mac_of(ip);
+  if (options_.never.covers(ip) || options_.never.covers(its_mac)) {
     asked_.insert(ip);
     ++asking_.counters.spared;
     return;
   }
   // One device, one budget: what speaks both versions is asked by the first.
-  if (ip.is_v6() && !one.mac.none() && asked_macs_.contains(one.mac)) return;
-  // Where MACs decide what may be asked, nobody is asked before his is known.
-  const bool by_mac = !options_.never.macs.empty() || !options_.never.ouis.empty();
-  if (one.mac.none() && by_mac && one.on_link && options_.link) return;
+  if (ip.is_v6() && !its_mac.none() && asked_macs_.contains(its_mac)) return;
+  if (its_mac.none() && options_.never.by_mac() && roster_.on_link(ip)) return;
   ask(ip, true, took);
 }
 
@@ -338,7 +272,7 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
   if (hosts_.size() >= kMaxHosts) return waiting_.push_back({ip, is_there, round_trip});
   const auto* segment = segment_of(ip);
   Host::Known known;
-  known.ends = ends_of(ip);
+  known.ends = roster_.ends_of(ip);
   known.found = is_there;
   known.round_trip = round_trip;
   if (!known.ends.device_mac.none()) asked_macs_.insert(known.ends.device_mac);
@@ -358,7 +292,7 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
 void Scanner::note_answer(const IpAddress& ip) {
   if (!options_.targets.contains(ip) || !answered_.insert(ip).second) return;
   ++asking_.counters.hosts;
-  answers_.seen(ends_of(ip), reactor_.now());
+  answers_.seen(roster_.ends_of(ip), reactor_.now());
 }
 
 void Scanner::remove(const IpAddress& ip) {
@@ -374,10 +308,8 @@ void Scanner::remove(const IpAddress& ip) {
 // Without frames of our own the kernel's table still knows whom it had to find for us.
 void Scanner::take_neighbours() {
   for (const auto& [ip, mac] : kernel_neighbours()) {
-    const auto known = seen_.find(ip);
-    if (known == seen_.end() || !known->second.mac.none() || !answered_.contains(ip)) continue;
-    known->second.mac = mac;
-    answers_.neighbour(ends_of(ip), reactor_.now());
+    if (!answered_.contains(ip) || !roster_.learn(ip, mac)) continue;
+    answers_.neighbour(roster_.ends_of(ip), reactor_.now());
   }
 }
 

@@ -19,6 +19,7 @@
 
 #include "discovery/asked_segment.h"
 #include "discovery/host.h"
+#include "discovery/roster.h"
 #include "discovery/targets.h"
 
 namespace camwarden {
@@ -61,14 +62,6 @@ class Scanner {
   }
 
  private:
-  struct Seen {
-    MacAddress mac;
-    std::uint16_t interface = 0;
-    IpAddress own;
-    MacAddress own_mac;
-    bool on_link = false;
-  };
-
   struct Waiting {
     IpAddress ip;
     bool is_there;
@@ -79,19 +72,14 @@ class Scanner {
   void plan_segment(const Attached& subnet, std::vector<Range>& rest);
   void open_unicast_sockets();
   std::vector<unsigned> links() const;
-  std::uint16_t interface_index(const std::string& name) const;
   void guess_on();
   AskedSegment* segment_of(const IpAddress& ip);
   void on_frame(AskedSegment& segment, const Packet& packet);
   void on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
                    const Datagram& datagram);
-  bool own_address(const IpAddress& ip) const;
   void found(const IpAddress& ip, const MacAddress& mac, AskedSegment* segment);
   void ask(const IpAddress& ip, bool is_there, Duration round_trip);
   void note_answer(const IpAddress& ip);
-  Seen& seen(const IpAddress& ip);
-  Ends ends_of(const IpAddress& ip);
-  bool floods(const IpAddress& ip);
   void named_by_answer(const IpAddress& ip);
   void follow_description(const IpAddress& ip, Bytes answer);
   void take_neighbours();
@@ -102,15 +90,14 @@ class Scanner {
   Answers answers_;
   GlobalPace pace_;
   Asking asking_;
+  Roster roster_;
   std::vector<std::unique_ptr<AskedSegment>> segments_;
   std::unique_ptr<ProbeSockets> unicast4_, unicast6_;
   std::unordered_map<IpAddress, std::unique_ptr<Host>> hosts_;
-  std::unordered_map<IpAddress, Seen> seen_;
   std::unordered_set<IpAddress> asked_;  // had or have a Host
   std::unordered_set<MacAddress> asked_macs_;
   std::unordered_set<IpAddress> answered_, named_;
   std::deque<Waiting> waiting_;  // for room among hosts_; at most one an address
-  std::unordered_map<IpAddress, std::uint32_t> datagrams_of_;
   std::vector<Range> guesses_;
   std::optional<Sequence> guess_;
   std::vector<std::string> losses_;

@@ -1,0 +1,72 @@
+#include "discovery/roster.h"
+
+#include <gtest/gtest.h>
+
+#include "discovery/location.h"
+#include "discovery/targets.h"
+
+namespace camwarden {
+namespace {
+
+IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
+MacAddress mac(std::string_view text) { return MacAddress::parse(text).value(); }
+
+class Met : public testing::Test {
+ protected:
+  Met() {
+    Attached one;
+    one.interface = "eth1";
+    one.address = ip("192.0.2.10");
+    one.prefix = Prefix::parse("192.0.2.0/24").value();
+    attached_.push_back(one);
+  }
+  std::vector<Attached> attached_;
+  std::vector<std::string> interfaces_{"eth0", "eth1"};
+  Roster roster_{attached_, interfaces_};
+};
+
+TEST_F(Met, WhoIsOnTheLinkIsNoRouter) {
+  EXPECT_TRUE(roster_.ends_of(ip("192.0.2.64")).on_link);
+  EXPECT_EQ(roster_.ends_of(ip("192.0.2.64")).interface, 1);
+  EXPECT_FALSE(roster_.ends_of(ip("198.51.100.1")).on_link);
+  EXPECT_TRUE(roster_.own_address(ip("192.0.2.10")));
+}
+
+TEST_F(Met, TheFirstMacStays) {
+  EXPECT_TRUE(roster_.learn(ip("192.0.2.64"), mac("00:00:5e:00:53:01")));
+  EXPECT_FALSE(roster_.learn(ip("192.0.2.64"), mac("00:00:5e:00:53:02")));
+  EXPECT_EQ(roster_.ends_of(ip("192.0.2.64")).device_mac, mac("00:00:5e:00:53:01"));
+}
+
+TEST_F(Met, WhoAnswersAThousandTimesIsNotHeardOut) {
+  std::uint32_t heard = 0;
+  for (int i = 0; i < 1000; ++i) heard += roster_.hear(ip("192.0.2.66"));
+  EXPECT_EQ(heard, Roster::kMostDatagrams);
+  EXPECT_TRUE(roster_.hear(ip("192.0.2.67")));
+}
+
+TEST_F(Met, AFloodOfSendersIsBounded) {
+  auto from = ip("10.0.0.0");
+  for (std::size_t i = 0; i < Roster::kMostKnown; ++i, from = next_address(from))
+    EXPECT_TRUE(roster_.hear(from));
+  EXPECT_FALSE(roster_.hear(from));
+}
+
+TEST(Location, IsFollowedOnlyToWhoSaysIt) {
+  const auto device = ip("192.0.2.64");
+  const auto at = [&](std::string_view url) {
+    return location_in("HTTP/1.1 200 OK\r\nST: x\r\nLOCATION: " + std::string(url) + "\r\n\r\n",
+                       device);
+  };
+  EXPECT_EQ(at("http://192.0.2.64:49152/desc.xml").port, 49152);
+  EXPECT_EQ(at("http://192.0.2.64:49152/desc.xml").path, "/desc.xml");
+  EXPECT_EQ(at("http://192.0.2.64/d").port, 80);
+  for (const auto* elsewhere :
+       {"http://192.0.2.65/d", "http://192.0.2.64.example.com/d", "https://192.0.2.64/d",
+        "http://192.0.2.64:0/d", "http://192.0.2.64:99999/d", "http://192.0.2.64:80", ""}) {
+    EXPECT_EQ(at(elsewhere).port, 0) << elsewhere;
+  }
+}
+
+}  // namespace
+}  // namespace camwarden
