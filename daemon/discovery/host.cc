@@ -1,12 +1,9 @@
 #include "discovery/host.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "discovery/rtsp_dialogue.h"
+#include "discovery/port_dialogue.h"
 #include "discovery/stream_reader.h"
-#include "discovery/tls_dialogue.h"
 
 namespace camwarden {
 namespace {
@@ -160,7 +157,8 @@ void Host::begin_talk(const PortPlan& port, std::string path) {
   talk.port = &port;
   talk.ends = known_.ends;
   talk.ends.device_port = port.port;
-  talk.dialogue = dialogue_for(port, number, std::move(path));
+  talk.dialogue = dialogue_for(port, known_.ends.device, ear_for(number), findings_for(number),
+                               web_, std::move(path));
   connect(number);
 }
 
@@ -269,42 +267,16 @@ Connection::Deadlines Host::deadlines() const {
   return deadlines;
 }
 
-std::unique_ptr<Dialogue> Host::dialogue_for(const PortPlan& port, std::uint64_t number,
-                                             std::string path) {
-  const auto ear = ear_for(number);
-  const auto web = [&] {
-    WebFindings findings;
-    findings.knows = [this, number](std::string_view known, int status) {
-      show_known_path(asking_.answers, talks_[number].ends, known, status, asking_.reactor.now());
-    };
-    findings.icon = [this, number](std::string_view icon) {
-      show_icon(asking_.answers, talks_[number].ends, icon, asking_.reactor.now());
-    };
-    auto dialogue =
-        std::make_unique<HttpDialogue>(host_header(port.port), ear, std::move(findings), web_);
-    if (!path.empty()) dialogue->add_path(std::move(path));
-    return dialogue;
-  };
-  switch (port.ask) {
-    case Ask::http:
-      return web();
-    case Ask::https:
-      return std::make_unique<TlsDialogue>(ear, web());
-    case Ask::rtsp:
-      return std::make_unique<RtspDialogue>(host_header(port.port), ear);
-    case Ask::greeting:
-      return std::make_unique<GreetingDialogue>(ear, nullptr);
-    case Ask::either:
-      return std::make_unique<GreetingDialogue>(ear, web());
-  }
-  return nullptr;
-}
-
-// RFC 9110 section 7.2; a port that is the protocol's own is left out.
-std::string Host::host_header(std::uint16_t port) const {
-  const auto& ip = known_.ends.device;
-  const auto name = ip.is_v6() ? "[" + ip.to_string() + "]" : ip.to_string();
-  return port == 80 || port == 443 ? name : fmt::format("{}:{}", name, port);
+WebFindings Host::findings_for(std::uint64_t number) {
+  return {.knows =
+              [this, number](std::string_view path, int status) {
+                show_known_path(asking_.answers, talks_[number].ends, path, status,
+                                asking_.reactor.now());
+              },
+          .icon =
+              [this, number](std::string_view icon) {
+                show_icon(asking_.answers, talks_[number].ends, icon, asking_.reactor.now());
+              }};
 }
 
 Ear Host::ear_for(std::uint64_t number) {

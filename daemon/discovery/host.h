@@ -80,9 +80,7 @@ class Host {
   void ended(std::uint64_t number, Connection::End end);
   void judge(Connection::End end);
   void let_go(std::uint64_t number);
-  std::unique_ptr<Dialogue> dialogue_for(const PortPlan& port, std::uint64_t number,
-                                         std::string path);
-  std::string host_header(std::uint16_t port) const;
+  WebFindings findings_for(std::uint64_t number);
   Ear ear_for(std::uint64_t number);
   Connection::Deadlines deadlines() const;
   void finish_if_done();
