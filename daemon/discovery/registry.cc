@@ -63,7 +63,7 @@ constexpr std::string_view kWsGroup = "239.255.255.250", kWsGroup6 = "ff02::c";
 
 // clang-format off
 constexpr std::array kProbes{
-    Probe{.name = "WS-Discovery, cameras", .protocol = "wsdiscovery", .port = 3702, .question = ask_wsdiscovery_cameras,
+    Probe{.name = "WS-Discovery, cameras", .protocol = "wsdd", .port = 3702, .question = ask_wsdiscovery_cameras,
           .group = kWsGroup, .group6 = kWsGroup6, .source = "section 2"},
     Probe{.name = "SADP", .protocol = "sadp", .port = 37020, .question = ask_sadp,
           .group = kWsGroup, .answers = 37020, .heard = kWsGroup, .source = "section 6"},
@@ -83,7 +83,7 @@ constexpr std::array kProbes{
           .from = 10669, .answers = 10669, .source = "section 22"},
     Probe{.name = "RCP+", .protocol = "rcp", .port = 1757, .question = ask_rcp,
           .answers = 1758, .source = "section 21"},
-    Probe{.name = "WS-Discovery, devices", .protocol = "wsdiscovery", .port = 3702, .question = ask_wsdiscovery_devices,
+    Probe{.name = "WS-Discovery, devices", .protocol = "wsdd", .port = 3702, .question = ask_wsdiscovery_devices,
           .group = kWsGroup, .group6 = kWsGroup6, .unicast = false, .source = "section 2"},
     Probe{.name = "Sony", .protocol = "sony", .port = 2380, .question = ask_sony,
           .source = "section 23"},
@@ -127,7 +127,7 @@ constexpr std::array kProbes{
 std::span<const Probe> probes() { return kProbes; }
 
 bool names_maker(const Probe& probe) {
-  return probe.protocol != "wsdiscovery" && probe.protocol != "ssdp" && probe.protocol != "mdns";
+  return probe.protocol != "wsdd" && probe.protocol != "ssdp" && probe.protocol != "mdns";
 }
 
 }  // namespace camwarden
