@@ -6,6 +6,8 @@
 namespace camwarden {
 namespace {
 
+constexpr Duration kDelayedAcknowledgement = std::chrono::milliseconds(35);  // Linux: 40 at least
+
 Connection::End end_of(int error) {
   switch (error) {
     case ECONNREFUSED:
@@ -83,6 +85,9 @@ void Connection::act(Dialogue::Turn turn) {
 void Connection::say(std::string text) {
   heard_ = false;
   asked_ = reactor_.refresh();
+  // The kernel did not wait so long with its acknowledgement.
+  if (owes_since_ && asked_ - *owes_since_ > kDelayedAcknowledgement) owner_.note(1);
+  owes_since_.reset();
   const auto sent = send_bytes(socket_.fd(), as_bytes(text));
   // Questions are short, and a fresh socket's buffer is not.
   if (sent.error != 0 || sent.count != text.size()) return finish(End::reset);
@@ -112,6 +117,7 @@ void Connection::on_readable() {
 // Where nothing is said it goes alone.
 void Connection::note_acknowledgement(const Dialogue::Turn& turn) {
   if (turn.kind == Dialogue::Turn::wait) owner_.note(1);
+  if (turn.kind == Dialogue::Turn::say) owes_since_ = reactor_.now();
 }
 
 void Connection::wait_until_silence() {

@@ -8,6 +8,7 @@
 // Thread: the reactor's.
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "discovery/dialogue.h"
@@ -69,6 +70,7 @@ class Connection {
   Endpoint local_;
   Reactor::Timer timer_;
   Time began_{}, asked_{};
+  std::optional<Time> owes_since_;  // an acknowledgement, to go with what is said next
   bool connected_ = false, heard_ = false, done_ = false;
   std::uint64_t turn_ = 0;  // permits of earlier turns are void
 };

@@ -71,7 +71,8 @@ void DevicePace::answered(Duration took) {
 void DevicePace::strained() { ++level_; }
 
 std::uint32_t DevicePace::rate() const {
-  return std::max<std::uint32_t>(limits_.device_packets >> std::min(level_, kMaxLevel), 1);
+  const auto kept = limits_.device_packets - (limits_.device_packets + 9) / 10;
+  return std::max<std::uint32_t>(kept >> std::min(level_, kMaxLevel), 1);
 }
 
 std::uint32_t DevicePace::connections() const {

@@ -83,6 +83,7 @@ class DevicePace {
 
  private:
   static constexpr int kMaxLevel = 3;
+  // Kept below the limit by a tenth: the kernel acknowledges when it likes, and then unasked.
   std::uint32_t rate() const;
   std::uint32_t connections() const;
 
