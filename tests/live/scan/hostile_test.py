@@ -30,7 +30,7 @@ class Hostile(unittest.TestCase):
 
     def test_a_host_that_stalls_is_no_camera(self):
         for one in self.street.everyone:
-            if not one.is_video and not one.name.startswith("floods"):
+            if not one.is_video and not one.name.startswith(("floods", "points")):  # those say that they are
                 self.assertNotIn(self.found.get(one.mac, {}).get("kind"), ("camera", "recorder"), one.name)
 
     def test_every_host_is_within_its_budget(self):

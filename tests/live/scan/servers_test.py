@@ -135,10 +135,12 @@ class Servers(unittest.TestCase):
             self.assertGreater(self.scan.wire.devices[address].ports[port], 0, address)
             self.assertGreater(self.scan.wire.devices[address].payload, 0, address)
 
-    def test_the_rtsp_server_behind_a_camera_makers_mac_is_a_camera(self):
+    def test_the_rtsp_server_behind_a_camera_makers_mac_is_that_makers(self):
+        """It says 404 for what it does not stream, and so no realm: the MAC alone names it, and no kind."""
         self.need("gstreamer")
         found = self.found[servers.CAMERA_MAC]
-        self.assertEqual((found.get("maker"), found.get("kind")), ("Hikvision", "camera"), found)
+        self.assertEqual((found.get("maker"), found.get("kind")), ("Hikvision", "video-other"), found)
+        self.assertIn("GStreamer RTSP server", str(found))
 
     def test_nobody_else_is_a_camera(self):
         for mac, one in self.found.items():

@@ -58,7 +58,7 @@ class Scan:
 
     def __init__(self, street, *options, targets=None, timeout=240, interrupt=None):
         """`interrupt`: seconds after which it gets SIGINT."""
-        self.folder = tempfile.TemporaryDirectory(prefix="camwarden-scan-")
+        self.folder = tempfile.mkdtemp(dir=street.folder)  # goes with the street
         outputs = []
         for kind in formats():
             outputs += ["--format", kind, "--output", str(self.file(kind))]
@@ -75,7 +75,7 @@ class Scan:
         self.heard = street.events(after=began)
 
     def file(self, kind):
-        return Path(self.folder.name, f"scan.{kind}")
+        return Path(self.folder, f"scan.{kind}")
 
     def devices(self):
         """MAC -> what was found of it."""

@@ -73,8 +73,7 @@ class Neighbourhood(segment.Segment):
 
     def events(self, *kinds, after=0.0):
         """What the devices noted: connection, http, rtsp, tls, said, malformed, question (to all), datagram."""
-        with open(self.ledger) as file:
-            noted = [json.loads(line) for line in file]
+        noted = [json.loads(line) for line in self.ledger.read_text().splitlines()] if self.ledger.exists() else []
         return [one for one in noted if one["time"] >= after and (not kinds or one["event"] in kinds)]
 
     def close(self):

@@ -94,7 +94,8 @@ class Web:
             return answer("501 Not Implemented", close=True), True
         found = self.pages.get(request.path, self.missing)
         octets = found(request) if callable(found) else found
-        last = self.close or request.headers.get("connection", "").lower() == "close"
+        wish = request.headers.get("connection", "keep-alive" if request.line.endswith("/1.1") else "close")
+        last = self.close or wish.lower() == "close"
         return (octets.split(b"\r\n\r\n", 1)[0] + b"\r\n\r\n" if request.method == "HEAD" else octets), last
 
     async def serve(self, reader, writer, note):
@@ -157,7 +158,7 @@ class Tarpit:
 
 
 class Greeting(Silent):
-    """Speaks first, or (`waits`) to whatever comes."""
+    """Speaks first, or (`waits`) to whatever comes, and then closes."""
 
     def __init__(self, octets, waits=False):
         self.octets, self.waits = octets, waits
@@ -167,7 +168,8 @@ class Greeting(Silent):
             note("said", await reader.read(4096))
         writer.write(self.octets)
         await writer.drain()
-        await super().serve(reader, writer, note)
+        if not self.waits:
+            await super().serve(reader, writer, note)
 
 
 class Reset:
