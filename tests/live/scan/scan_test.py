@@ -181,6 +181,11 @@ class Other(Street):
         self.assertEqual({one["maker"] for one in scan.devices().values() if one.get("maker")}, {"Hikvision", "Axis"})
         self.assertLessEqual(scan.wire.addresses(), {"10.77.0.11", "10.77.0.12", "10.77.0.31"})
 
+    def test_a_rate_is_kept(self):
+        """What the kernel answers on its own (acknowledgements, resets) is on top of it."""
+        scan = stage.Scan(self.street, "--rate", "150", targets=["10.77.0.1-69"])
+        self.assertLess(scan.wire.most_in(1.0), 200)
+
     def test_what_is_found_is_restricted_first(self):
         done = self.street.scan(stage.sensor.find_binary(), "scan", "--deny", "us-ndaa-889", self.street.net)
         rows = [line for line in done.stdout.splitlines() if re.search(r"10\.77\.0\.\d+", line)]

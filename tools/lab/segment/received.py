@@ -22,6 +22,16 @@ def frames(path):
         at += 16 + kept
 
 
+def most_in(times, seconds):
+    """The most of these moments that fall into any window of that length."""
+    first, most = 0, 0
+    for last, when in enumerate(times):
+        while when - times[first] >= seconds:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
 class Received:
     """One device's share."""
 
@@ -31,13 +41,7 @@ class Received:
         self.payload = 0
 
     def most_in(self, seconds=1.0):
-        """The most packets that came within any window of that length."""
-        first, most = 0, 0
-        for last, when in enumerate(self.times):
-            while when - self.times[first] >= seconds:
-                first += 1
-            most = max(most, last - first + 1)
-        return most
+        return most_in(self.times, seconds)
 
     def opened(self, key):
         if key not in self.open:
@@ -51,16 +55,16 @@ class Capture:
         self.mac = bytes.fromhex(scanner_mac.replace(":", ""))
         self.devices = collections.defaultdict(Received)   # by address
         self.arp, self.to_all, self.to_others = collections.Counter(), collections.Counter(), collections.Counter()
-        self.sent = self.octets = self.other = 0
-        self.first = self.last = None
+        self.octets = self.other = 0
+        self.times = []  # of everything it sent
         for when, frame in frames(path):
             self._frame(when, frame)
 
     def _frame(self, when, frame):
         mine, kind = frame[6:12] == self.mac, frame[12:14]
         if mine:
-            self.sent, self.octets = self.sent + 1, self.octets + len(frame)
-            self.first, self.last = self.first or when, when
+            self.times.append(when)
+            self.octets += len(frame)
         if kind == b"\x08\x06":
             if mine and frame[20:22] == b"\0\1":
                 self.arp[socket.inet_ntoa(frame[38:42])] += 1
@@ -98,6 +102,13 @@ class Capture:
             device.open.discard(key)
         if mine and 14 + struct.unpack_from("!H", frame, 16)[0] > start + (size >> 4) * 4:
             device.payload += 1
+
+    @property
+    def sent(self):
+        return len(self.times)
+
+    def most_in(self, seconds=1.0):
+        return most_in(self.times, seconds)
 
     def addresses(self):
         """Everybody that anything was sent to, or asked after by ARP."""
