@@ -3,6 +3,7 @@ import re
 import unittest
 
 import stage
+import received
 import trouble
 
 LIMIT = 60  # seconds; as many hosts as these, one after the other, would take many minutes
@@ -36,13 +37,23 @@ class Hostile(unittest.TestCase):
     def test_every_host_is_within_its_budget(self):
         for one in self.street.everyone:
             got = self.scan.wire.devices[one.address]
+            # Who sends without end is acknowledged without end, until what is read is enough.
+            self.assertLessEqual(received.most_in(got.asked, 1.0), 40, one.name)
             self.assertLessEqual(got.most_open, 4, one.name)
             self.assertLessEqual(len(self.scan.requests_of(one)), 60, one.name)
+
+    def test_a_thousand_answers_are_not_a_thousand_devices(self):
+        self.assertLess(len(self.found), len(self.street.everyone) + 200)
+
+    def test_who_answered_badly_is_not_asked_again_and_again(self):
+        bad = [one for one in self.street.everyone if one.name.startswith(("endless", "tarpit", "resets", "body-"))]
+        self.assertEqual({one.name: self.scan.wire.devices[one.address].ports[80] for one in bad
+                          if self.scan.wire.devices[one.address].ports[80] > 3}, {})
 
     def test_endless_answers_are_cut_short(self):
         """What is taken in from one host is bounded: the octets of its segments that came."""
         taken = {}
-        for _, frame in stage.received.frames(self.scan.path):
+        for _, frame in received.frames(self.scan.path):
             if frame[6:12] != self.scan.wire.mac and frame[12:14] == b"\x08\0" and frame[23] == 6:
                 source = ".".join(str(part) for part in frame[26:30])
                 taken[source] = taken.get(source, 0) + len(frame)

@@ -10,6 +10,7 @@ import stage
 
 sys.path.insert(0, str(stage.LAB / "segment"))
 import bystanders  # noqa: E402
+import received  # noqa: E402
 import segment  # noqa: E402
 
 PACKETS_A_SECOND, OPEN_CONNECTIONS, REQUESTS = 40, 4, 60  # a device's budget, as the manual promises it
@@ -87,7 +88,7 @@ class Whole(Street):
         self.assertEqual([one for one in self.scan.heard if one["event"] == "malformed"], [])
 
     def test_no_fragment_is_sent(self):
-        for _, frame in stage.received.frames(self.scan.path):
+        for _, frame in received.frames(self.scan.path):
             if frame[6:12] == self.scan.wire.mac and frame[12:14] == b"\x08\0":
                 self.assertEqual(int.from_bytes(frame[20:22], "big") & 0x3FFF, 0, frame.hex())
 
@@ -197,9 +198,22 @@ class Other(Street):
         self.assertEqual(scan.status, 0, scan.err)
         self.assertEqual(len([one for one in scan.devices().values() if one.get("kind") == "camera"]), 6)
 
-    def test_the_whole_internet_is_refused(self):
-        done = self.street.scan(stage.sensor.find_binary(), "scan", "0.0.0.0/0")
-        self.assertEqual(done.returncode, 2)
+    def test_what_is_too_much_or_elsewhere_is_refused_and_nothing_is_sent(self):
+        for target in ("0.0.0.0/0", "198.51.100.0/24", "10.77.0.0/33", "10.77.0.9-3"):
+            with self.subTest(target), self.street.watch() as watch:
+                done = self.street.scan(stage.sensor.find_binary(), "scan", target)
+                self.assertEqual(done.returncode, 2, done.stdout)
+                self.assertNotEqual(done.stderr.strip(), "")
+            self.assertEqual(watch.capture().sent, 0)
+
+    def test_never_touch_wins_whatever_names_it(self):
+        """A maker's prefix, a MAC, a port and a prefix, each."""
+        scan = stage.Scan(self.street, "--never-touch", "44:19:b6", "--never-touch", "ac:cc:8e:00:00:31", "--never-touch",
+                          "554", "--never-touch", "10.77.0.32/31", targets=["10.77.0.11-12", "10.77.0.31-36"])
+        for address in ("10.77.0.11", "10.77.0.31", "10.77.0.32", "10.77.0.33"):
+            self.assertEqual(scan.wire.devices[address].times, [], address)
+        self.assertEqual(sum(device.ports[554] for device in scan.wire.devices.values()), 0)
+        self.assertGreater(scan.wire.devices["10.77.0.12"].ports[80], 0)
 
     def test_without_raw_sockets_it_still_finds_cameras_and_says_what_it_loses(self):
         done = self.street.scan("setpriv", "--bounding-set", "-net_raw,-net_admin", "--inh-caps", "-net_raw,-net_admin",

@@ -16,7 +16,6 @@ sys.dont_write_bytecode = True
 LAB = Path(__file__).resolve().parents[3] / "tools" / "lab"
 sys.path[:0] = [str(LAB), str(LAB / "segment")]
 
-import received  # noqa: E402,F401
 import segment  # noqa: E402
 import sensor  # noqa: E402
 from neighbourhood import Neighbourhood  # noqa: E402,F401

@@ -36,7 +36,8 @@ class Received:
     """One device's share."""
 
     def __init__(self):
-        self.times, self.ports, self.questions = [], collections.Counter(), 0
+        self.times, self.asked = [], []  # of every packet; of those that are no bare acknowledgement
+        self.ports, self.questions = collections.Counter(), 0
         self.open, self.most_open, self.connections = set(), 0, 0
         self.payload = 0
 
@@ -85,13 +86,15 @@ class Capture:
             device.times.append(when)
             self.to_others[peer] += 1
         if frame[23] == 6:
-            self._tcp(device, frame, start, mine)
+            self._tcp(device, frame, start, when if mine else None)
         elif frame[23] == 17 and mine:
             device.questions += 1
+            device.asked.append(when)
             device.ports[struct.unpack_from("!H", frame, start + 2)[0]] += 1
 
     @staticmethod
-    def _tcp(device, frame, start, mine):
+    def _tcp(device, frame, start, when):
+        mine = when is not None
         source, target, _, _, size, flags = struct.unpack_from("!HHIIBB", frame, start)
         key = (source, target) if mine else (target, source)
         if mine and flags & (SYN | ACK) == SYN:
@@ -100,8 +103,11 @@ class Capture:
             device.opened(key)
         if flags & RST or (mine and flags & FIN):
             device.open.discard(key)
-        if mine and 14 + struct.unpack_from("!H", frame, 16)[0] > start + (size >> 4) * 4:
+        filled = 14 + struct.unpack_from("!H", frame, 16)[0] > start + (size >> 4) * 4
+        if mine and filled:
             device.payload += 1
+        if mine and (filled or flags & (SYN | FIN | RST)):
+            device.asked.append(when)
 
     @property
     def sent(self):

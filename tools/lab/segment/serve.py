@@ -103,8 +103,8 @@ async def listen(device, port, voice, ledger, certificates):
         try:
             await voice.serve(reader, writer, ledger.note_of(device, port, peer))
             await asyncio.sleep(0)
-        except (OSError, ssl.SSLError, asyncio.IncompleteReadError):
-            pass  # the scanner has gone
+        except (OSError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the scanner has gone, or we are
         finally:
             writer.close()
     context = certificates.context(voice) if isinstance(voice, voices.Tls) else None
