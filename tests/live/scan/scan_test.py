@@ -2,6 +2,8 @@
 import csv
 import html.parser
 import json
+import os
+import pty
 import re
 import sys
 import unittest
@@ -192,6 +194,31 @@ class Other(Street):
         rows = [line for line in done.stdout.splitlines() if re.search(r"10\.77\.0\.\d+", line)]
         self.assertRegex(rows[0], "Hikvision|Dahua")
         self.assertNotIn("\x1b", done.stdout)  # no terminal, no colour
+
+    def on_a_terminal(self, **more):
+        ours, theirs = pty.openpty()
+        environment = dict(os.environ, TERM="xterm-256color", **more)
+        process = self.street.start(self.street.scanner, stage.sensor.find_binary(), "scan", "10.77.0.11-31", stdout=theirs,
+                                    stderr=theirs, env=environment)
+        os.close(theirs)
+        said = b""
+        try:
+            while octets := os.read(ours, 65536):
+                said += octets
+        except OSError:
+            pass  # the other end has closed
+        os.close(ours)
+        process.wait(timeout=60)
+        return said.decode()
+
+    def test_a_terminal_sees_progress_and_colour_unless_it_wants_none(self):
+        colour = re.compile("\x1b\\[[0-9;]*[1-9][0-9;]*m")
+        said = self.on_a_terminal()
+        self.assertIn("%", said)
+        self.assertRegex(said, colour)
+        plain = self.on_a_terminal(NO_COLOR="1")
+        self.assertNotRegex(plain, colour)
+        self.assertIn("Hikvision", plain)
 
     def test_nobody_restricted_is_status_0(self):
         scan = stage.Scan(self.street, targets=["10.77.0.31-36"])

@@ -52,6 +52,12 @@ def formats():
     return ["json", "csv"] if "html" in unknown else ["json", "csv", "html"]
 
 
+def by_mac(text):
+    """MAC -> what was found of it, of JSON lines."""
+    found = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    return {one["mac"]: one for one in found if one.get("mac")}
+
+
 class Scan:
     """One run of the scanner on a neighbourhood, and what went over the wire meanwhile."""
 
@@ -77,9 +83,7 @@ class Scan:
         return Path(self.folder, f"scan.{kind}")
 
     def devices(self):
-        """MAC -> what was found of it."""
-        found = [json.loads(line) for line in self.file("json").read_text().splitlines() if line.startswith("{")]
-        return {one["mac"]: one for one in found if one.get("mac")}
+        return by_mac(self.file("json").read_text())
 
     def requests_of(self, device):
         """What it was asked: every request, handshake, first word and datagram sent to it alone."""

@@ -1,7 +1,7 @@
 """All the simulated devices of a segment, as one process inside the street's namespace.
 
-    serve.py POPULATION LOG BROADCAST   a module with everyone(); LOG: one JSON document a line for what is received;
-                                        the network's broadcast address
+    serve.py POPULATION LOG BROADCAST [NAME]    a module with everyone(), or that one of them; LOG: one JSON document
+                                                a line for what is received; the network's broadcast address
 
 Prints "ready" once every port is open; ends on SIGTERM. Sockets are bound to each device's own address,
 so a closed port of one refuses although another has it open.
@@ -90,7 +90,7 @@ class Certificates:
 
 
 def tcp_socket(address, port):
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind((address, port))
     return sock
@@ -98,7 +98,7 @@ def tcp_socket(address, port):
 
 async def listen(device, port, voice, ledger, certificates):
     async def connected(reader, writer):
-        peer = "{}:{}".format(*writer.get_extra_info("peername"))
+        peer = "{}:{}".format(*writer.get_extra_info("peername")[:2])
         ledger.write(device, "connection", port, peer)
         try:
             await voice.serve(reader, writer, ledger.note_of(device, port, peer))
@@ -192,4 +192,4 @@ async def live(devices, log, broadcast):
 
 if __name__ == "__main__":
     everyone = importlib.import_module(sys.argv[1]).everyone()
-    asyncio.run(live(everyone, sys.argv[2], sys.argv[3]))
+    asyncio.run(live([one for one in everyone if one.name in sys.argv[4:] or len(sys.argv) == 4], *sys.argv[2:4]))
