@@ -46,20 +46,20 @@ class Watch:
 
 
 class Neighbourhood(segment.Segment):
-    def __init__(self, population="office", prefix="10.77.0.0/24", crowd=False, serve=True):
+    def __init__(self, population="office", prefix="10.77.0.0/24", crowd=False, serve=True, pause=0.0):
         self.everyone = importlib.import_module(population).everyone()
         super().__init__(dweller.residents(self.everyone), prefix, crowd)
         self.ledger, self.watches = self.folder / "ledger", 0
         try:
             if serve:
-                self._serve(population)
+                self._serve(population, pause)
         except BaseException:
             self.close()
             raise
 
-    def _serve(self, population):
+    def _serve(self, population, pause):
         self.server = self.start(self.street, sys.executable, "-B", HERE / "serve.py", population, self.ledger,
-                                 self.net.broadcast_address, stdout=subprocess.PIPE, text=True)
+                                 self.net.broadcast_address, "--pause", pause, stdout=subprocess.PIPE, text=True)
         if self.server.stdout.readline() != "ready\n":
             raise segment.Refused("the simulated devices did not start")
 

@@ -1,11 +1,12 @@
 """All the simulated devices of a segment, as one process inside the street's namespace.
 
-    serve.py POPULATION LOG BROADCAST [NAME]    a module with everyone(), or that one of them; LOG: one JSON document
-                                                a line for what is received; the network's broadcast address
+    serve.py POPULATION LOG BROADCAST [NAME...]    a module with everyone(), or those of them; LOG: one JSON document a
+                                                   line for what is received; the network's broadcast address
 
 Prints "ready" once every port is open; ends on SIGTERM. Sockets are bound to each device's own address,
 so a closed port of one refuses although another has it open.
 """
+import argparse
 import asyncio
 import importlib
 import json
@@ -89,6 +90,18 @@ class Certificates:
         return context
 
 
+class Slow:
+    """A reader that hands on what came only after a pause, as a small processor takes its time."""
+
+    def __init__(self, reader, pause):
+        self.reader, self.pause = reader, pause
+
+    async def read(self, most):
+        octets = await self.reader.read(most)
+        await asyncio.sleep(self.pause)
+        return octets
+
+
 def tcp_socket(address, port):
     sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -96,12 +109,12 @@ def tcp_socket(address, port):
     return sock
 
 
-async def listen(device, port, voice, ledger, certificates):
+async def listen(device, port, voice, ledger, certificates, pause):
     async def connected(reader, writer):
         peer = "{}:{}".format(*writer.get_extra_info("peername")[:2])
         ledger.write(device, "connection", port, peer)
         try:
-            await voice.serve(reader, writer, ledger.note_of(device, port, peer))
+            await voice.serve(Slow(reader, pause) if pause else reader, writer, ledger.note_of(device, port, peer))
             await asyncio.sleep(0)
         except (OSError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the scanner has gone, or we are
@@ -176,13 +189,13 @@ class Datagrams:
             pass
 
 
-async def live(devices, log, broadcast):
+async def live(devices, log, broadcast, pause):
     ledger = Ledger(log)
     with tempfile.TemporaryDirectory() as folder:
         certificates = Certificates(folder)
         for device in devices:
             for port, voice in device.tcp.items():
-                await listen(device, port, voice, ledger, certificates)
+                await listen(device, port, voice, ledger, certificates, pause)
     Datagrams(devices, broadcast, ledger)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -190,6 +203,18 @@ async def live(devices, log, broadcast):
     await stop.wait()
 
 
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("population")
+    parser.add_argument("log")
+    parser.add_argument("broadcast")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--pause", type=float, default=0, help="seconds before a device answers on TCP")
+    given = parser.parse_args()
+    everyone = importlib.import_module(given.population).everyone()
+    chosen = [one for one in everyone if one.name in given.names or not given.names]
+    asyncio.run(live(chosen, given.log, given.broadcast, given.pause))
+
+
 if __name__ == "__main__":
-    everyone = importlib.import_module(sys.argv[1]).everyone()
-    asyncio.run(live([one for one in everyone if one.name in sys.argv[4:] or len(sys.argv) == 4], *sys.argv[2:4]))
+    main()
