@@ -164,7 +164,7 @@ class Other(Street):
     def test_a_dry_run_sends_nothing_and_says_what_it_would(self):
         with self.street.watch() as watch:
             done = self.street.scan(stage.sensor.find_binary(), "scan", "--dry-run", self.street.net)
-        self.assertEqual((done.returncode, watch.capture().sent), (0, 0), done.stderr)
+        self.assertEqual((done.returncode, watch.capture().asked), (0, 0), done.stderr)
         for word in ("10.77.0.0/24", "554", "37020"):
             self.assertIn(word, done.stdout)
 
@@ -231,7 +231,7 @@ class Other(Street):
                 done = self.street.scan(stage.sensor.find_binary(), "scan", target)
                 self.assertEqual(done.returncode, 2, done.stdout)
                 self.assertNotEqual(done.stderr.strip(), "")
-            self.assertEqual(watch.capture().sent, 0)
+            self.assertEqual(watch.capture().asked, 0)
 
     def test_never_touch_wins_whatever_names_it(self):
         """A maker's prefix, a MAC, a port and a prefix, each."""

@@ -113,6 +113,11 @@ class Capture:
     def sent(self):
         return len(self.times)
 
+    @property
+    def asked(self):
+        """Without the ARP by which the kernel looks after its neighbours, whoever runs."""
+        return sum(self.to_others.values()) + sum(self.to_all.values()) + self.other + max(0, sum(self.arp.values()) - 8)
+
     def most_in(self, seconds=1.0):
         return most_in(self.times, seconds)
 
