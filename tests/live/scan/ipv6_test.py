@@ -48,8 +48,8 @@ class Avenue:
         run("ip", "-n", namespace, "link", "set", "eth0", "up")
 
     def scan(self, *arguments):
-        return subprocess.run(["ip", "netns", "exec", self.scanner, stage.sensor.find_binary(), "scan", "--format", "json", "--allow",
-                               avenue.PREFIX + "/64", *arguments], capture_output=True, text=True, timeout=120)
+        command = [stage.sensor.find_binary(), "scan", "--format", "json", "--allow", avenue.PREFIX + "/64", *arguments]
+        return subprocess.run(["ip", "netns", "exec", self.scanner, *command], capture_output=True, text=True, timeout=120)
 
     def close(self):
         self.processes.close()

@@ -5,8 +5,9 @@ from names import mdns
 from voices import Greeting, Rtsp, Silent, Tls, Web, answer, page
 
 ROUTER, NEVER_TOUCH, PRINTER_RAW_PORT = "10.77.0.1", "10.77.0.69", 9100
-_DEVICES = ' xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof" xmlns:pub="http://schemas.microsoft.com/windows/pub/2005/07"' \
-           ' xmlns:wprt="http://schemas.microsoft.com/windows/2006/08/wdp/print"'
+_DEVICES = (' xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof"'
+            ' xmlns:pub="http://schemas.microsoft.com/windows/pub/2005/07"'
+            ' xmlns:wprt="http://schemas.microsoft.com/windows/2006/08/wdp/print"')
 
 
 def host(number, name, mac, **ports):
@@ -42,7 +43,8 @@ def printer():
 
 def storage():
     one = host(61, "nas", "00:11:32:00:00:61", p5000=Web({"/": answer(headers=["Server: nginx"], body=page(
-        "DiskStation - Synology DiskStation", "Surveillance Station"))}), p445=Silent(), p22=Greeting(b"SSH-2.0-OpenSSH_8.2\r\n"))
+        "DiskStation - Synology DiskStation", "Surveillance Station"))}), p445=Silent(),
+               p22=Greeting(b"SSH-2.0-OpenSSH_8.2\r\n"))
     one.tcp[80] = Web({"/": answer("302 Found", ["Server: nginx", f"Location: http://{one.address}:5000/"])})
     one.tcp[443] = Tls(one.tcp[80], "/C=TW/O=Synology Inc./CN=synology.com", newest=True)
     one.udp = [ssdp(f"http://{one.address}:5000/ssdp/desc-DSM-eth0.xml", "Synology/DSM/192.0.2.61", one.uuid)]

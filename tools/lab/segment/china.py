@@ -23,9 +23,10 @@ def hikvision_web(server, realm, space="http://www.hikvision.com/ver20/XMLSchema
                 "<Activated>true</Activated>\n</ActivateStatus>\n"
     closed = answer("401 Unauthorized", [*head, digest(realm, ', stale="FALSE"')], page("Document Error: Unauthorized"))
     missing = answer("404 Not Found", head, page("Document Error: Not Found"))
-    return Web({"/": answer(headers=head, body=login), "/SDK/activateStatus": answer(headers=head, body=activated,
-                kind="application/xml"), "/ISAPI/System/deviceInfo": closed, "/ISAPI/Security/userCheck": closed,
-                "/doc/page/login.asp": answer(headers=head, body=page("login", "var g_szCacheTime; iVMS /doc/script/"))}, missing)
+    form = answer(headers=head, body=page("login", "var g_szCacheTime; iVMS /doc/script/"))
+    return Web({"/": answer(headers=head, body=login), "/doc/page/login.asp": form, "/ISAPI/System/deviceInfo": closed,
+                "/ISAPI/Security/userCheck": closed,
+                "/SDK/activateStatus": answer(headers=head, body=activated, kind="application/xml")}, missing)
 
 
 def hikvision_rtsp(realm):

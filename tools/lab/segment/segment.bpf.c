@@ -1,15 +1,17 @@
 // Makes one veth look like many hosts, each with its own MAC: answers ARP for every address that
 // somebody lives at, lets in what is sent to the right MAC, and gives what leaves its sender's MAC.
-// The rest is the kernel's own TCP and UDP. hosts.h, written by segment.py, defines mac_of(): 48 bits of
-// MAC, or 0 where nobody lives; bit 48 is set for a host that hears ARP and nothing else.
+// The rest is the kernel's own TCP and UDP. hosts.h, written by segment.py, defines mac_of(): 48
+// bits of MAC, or 0 where nobody lives; bit 48 is set for a host that hears ARP and nothing else.
 #include <linux/bpf.h>
 #include <linux/pkt_cls.h>
 
 #define SECTION(name) __attribute__((section(name), used))
 #define INLINE static __attribute__((always_inline))
 
-static long (*const load)(const struct __sk_buff*, __u32, void*, __u32) = (void*)BPF_FUNC_skb_load_bytes;
-static long (*const store)(struct __sk_buff*, __u32, const void*, __u32, __u64) = (void*)BPF_FUNC_skb_store_bytes;
+static long (*const load)(const struct __sk_buff*, __u32, void*,
+                          __u32) = (void*)BPF_FUNC_skb_load_bytes;
+static long (*const store)(struct __sk_buff*, __u32, const void*, __u32,
+                           __u64) = (void*)BPF_FUNC_skb_store_bytes;
 static long (*const change_type)(struct __sk_buff*, __u32) = (void*)BPF_FUNC_skb_change_type;
 static long (*const redirect)(__u32, __u64) = (void*)BPF_FUNC_redirect;
 

@@ -67,8 +67,8 @@ def bosch():
     realm = "Use 'live' as User Name and your password"
     web = Web({"/": answer("401 Unauthorized", [*head, digest(realm)])}, answer("404 Not Found", head), close=True)
     web.pages["/rcp.xml"] = web.pages["/"]
-    one.tcp = {80: web, 443: Tls(web, "/O=Bosch Sicherheitssysteme GmbH/CN=local.myboschcam.net",
-                                 issuer="/O=Bosch Sicherheitssysteme GmbH/OU=ST-VS/CN=00-07-5f-00-00-33/serialNumber=044412345033"),
+    factory = "/O=Bosch Sicherheitssysteme GmbH/OU=ST-VS/CN=00-07-5f-00-00-33/serialNumber=044412345033"
+    one.tcp = {80: web, 443: Tls(web, "/O=Bosch Sicherheitssysteme GmbH/CN=local.myboschcam.net", issuer=factory),
                554: Rtsp("OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER", [digest(realm)])}
     told = speak.rcp_description(one.mac, one.address, one.model, "Hall", "044412345033:12345033")
     one.udp = [Ear(1757, b"\x99\x39\xa4\x27", told, (), (EVERYBODY, 1758))]
@@ -92,10 +92,11 @@ def ipro():
 
 def vivotek():
     one = Dweller("vivotek", "00:02:d1:00:00:35", "10.77.0.35", "Vivotek", "camera", "FD8169A")
-    closed = answer("401 Unauthorized", ["Server: Vivotek Network Camera", digest("streaming_server")], page("Protected Object"))
+    realm = digest("streaming_server")
+    closed = answer("401 Unauthorized", ["Server: Vivotek Network Camera", realm], page("Protected Object"))
     one.tcp = {80: Web({"/": closed, "/cgi-bin/viewer/getparamjs.cgi": closed},
                        answer("404 Not Found", ["Server: Vivotek Network Camera"]), close=True),
-               554: Rtsp("OPTIONS, DESCRIBE, PLAY, SETUP, TEARDOWN", [digest("streaming_server")], cseq=lambda _: "-1", date=True)}
+               554: Rtsp("OPTIONS, DESCRIBE, PLAY, SETUP, TEARDOWN", [realm], cseq=lambda _: "-1", date=True)}
 
     def told(question, _):
         if len(question) != 5 or question[1:] != bytes.fromhex("4a5d8f1c"):
