@@ -50,7 +50,7 @@ std::vector<Alert> Site::play(const Step& step) {
 }
 
 // Of every frame the worker notes whose MAC it carries; ARP names the MAC in its payload too.
-void Site::hear(const Heard& heard, Time at) {
+void Site::hear(const Remark& heard, Time at) {
   ++packet_;
   const auto& who = heard.who;
   const auto mac = who.mac.to_string();

@@ -24,7 +24,7 @@ class Site final : public World {
   std::vector<Device> devices() const override { return engine_->inventory().devices(); }
 
  private:
-  void hear(const Heard& heard, Time at);
+  void hear(const Remark& heard, Time at);
   void say(const Subject& who, std::string_view field, const std::string& value,
            std::string_view protocol, Time at);
 

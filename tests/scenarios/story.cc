@@ -77,7 +77,7 @@ Expected read_expected(const YamlNode& node) {
 }
 
 // Exactly one of the ways to know a MAC, or none of them.
-void read_mac(const YamlNode& node, Heard& heard) {
+void read_mac(const YamlNode& node, Remark& heard) {
   const auto take = [&](std::string_view key, MacOrigin origin) {
     const auto mac = node.get(key);
     if (!mac) return false;
@@ -93,8 +93,8 @@ void read_mac(const YamlNode& node, Heard& heard) {
   if (const auto routed = node.get("routed")) heard.who.routed |= routed->boolean().value_or(false);
 }
 
-Heard read_heard(const YamlNode& node) {
-  Heard heard;
+Remark read_heard(const YamlNode& node) {
+  Remark heard;
   node.expect_keys({"arp", "named", "from", "through", "routed", "ip", "vlan", "says"});
   read_mac(node, heard);
   const auto where = read_where(node);

@@ -34,7 +34,7 @@ struct Expected {
 };
 
 // Words on the wire: who is heard, and what it says, as a protocol reader would hand it on.
-struct Heard {
+struct Remark {
   Subject who;
   std::vector<std::pair<std::string, std::string>> says;  // field, value
   bool arp = false;
@@ -68,7 +68,7 @@ struct Step {
   Looks looks;
   Whereabouts where;
   std::optional<YamlNode> policy;
-  std::vector<Heard> hears;
+  std::vector<Remark> hears;
   std::vector<Expected> expect;
   // Every video device that there is, and those others that are worth a word.
   std::optional<std::vector<Resident>> residents;
