@@ -19,20 +19,20 @@ RowVerdict heard(const LabelledRow& row, const Listener& listener, const Vocabul
   return verdict;
 }
 
-Verdict whole(const RowVerdict& verdict) {
+Judgement whole(const RowVerdict& verdict) {
   const auto& device = verdict.device;
-  if (verdict.maker == Verdict::unjudged) return Verdict::unjudged;
-  if (device.maker.empty() && device.brand.empty()) return Verdict::silent;
-  const bool wrong = verdict.maker == Verdict::wrong || verdict.brand == Verdict::wrong;
-  return wrong ? Verdict::wrong : Verdict::right;
+  if (verdict.maker == Judgement::unjudged) return Judgement::unjudged;
+  if (device.maker.empty() && device.brand.empty()) return Judgement::silent;
+  const bool wrong = verdict.maker == Judgement::wrong || verdict.brand == Judgement::wrong;
+  return wrong ? Judgement::wrong : Judgement::right;
 }
 
-void add(Tally& tally, Verdict verdict) {
+void add(Tally& tally, Judgement verdict) {
   ++tally.rows;
-  tally.named += verdict == Verdict::right || verdict == Verdict::wrong ? 1 : 0;
-  tally.right += verdict == Verdict::right ? 1 : 0;
-  tally.wrong += verdict == Verdict::wrong ? 1 : 0;
-  tally.silent += verdict == Verdict::silent ? 1 : 0;
+  tally.named += verdict == Judgement::right || verdict == Judgement::wrong ? 1 : 0;
+  tally.right += verdict == Judgement::right ? 1 : 0;
+  tally.wrong += verdict == Judgement::wrong ? 1 : 0;
+  tally.silent += verdict == Judgement::silent ? 1 : 0;
 }
 
 void count(RowVerdict verdict, Evaluation& evaluation) {
@@ -45,10 +45,10 @@ void count(RowVerdict verdict, Evaluation& evaluation) {
   add(evaluation.by_grade[std::string(to_string(verdict.device.grade))], verdict.whole);
   for (const auto& [name, one] :
        {std::pair("maker", verdict.maker), {"brand", verdict.brand}, {"model", verdict.model}}) {
-    if (one != Verdict::unjudged) add(evaluation.aspects[name], one);
+    if (one != Judgement::unjudged) add(evaluation.aspects[name], one);
   }
-  if (verdict.whole == Verdict::wrong) evaluation.wrong.push_back(verdict);
-  if (verdict.whole == Verdict::silent) evaluation.silent.push_back(std::move(verdict));
+  if (verdict.whole == Judgement::wrong) evaluation.wrong.push_back(verdict);
+  if (verdict.whole == Judgement::silent) evaluation.silent.push_back(std::move(verdict));
 }
 
 }  // namespace

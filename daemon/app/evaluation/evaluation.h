@@ -24,8 +24,8 @@ struct RowVerdict {
   const LabelledRow* row;
   bool read = false;  // some reader or fingerprint takes such a row
   Device device;
-  Verdict whole = Verdict::unjudged, maker = Verdict::unjudged, brand = Verdict::unjudged,
-          model = Verdict::unjudged;
+  Judgement whole = Judgement::unjudged, maker = Judgement::unjudged, brand = Judgement::unjudged,
+            model = Judgement::unjudged;
 };
 
 struct Evaluation {

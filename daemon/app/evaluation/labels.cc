@@ -77,15 +77,15 @@ bool akin_to_any(const std::vector<std::string>& names, std::string_view said) {
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) {
+std::string_view to_string(Judgement verdict) {
   switch (verdict) {
-    case Verdict::unjudged:
+    case Judgement::unjudged:
       return "unjudged";
-    case Verdict::right:
+    case Judgement::right:
       return "right";
-    case Verdict::wrong:
+    case Judgement::wrong:
       return "wrong";
-    case Verdict::silent:
+    case Judgement::silent:
       return "silent";
   }
   return "";
@@ -114,37 +114,37 @@ Labels::Meant Labels::meaning(std::string_view label) const {
   return meant;
 }
 
-Verdict Labels::maker(std::string_view label, const Device& device) const {
-  if (trim(label).empty()) return Verdict::unjudged;
-  if (device.maker.empty()) return Verdict::silent;
+Judgement Labels::maker(std::string_view label, const Device& device) const {
+  if (trim(label).empty()) return Judgement::unjudged;
+  if (device.maker.empty()) return Judgement::silent;
   const auto names = spellings(label);
   if (meaning(label).makers.contains(device.maker) || akin_to_any(names, device.maker)) {
-    return Verdict::right;
+    return Judgement::right;
   }
   // A brand of whose makers the label says nothing.
-  return akin_to_any(names, device.brand) ? Verdict::right : Verdict::wrong;
+  return akin_to_any(names, device.brand) ? Judgement::right : Judgement::wrong;
 }
 
-Verdict Labels::brand(std::string_view label, const Device& device) const {
-  if (trim(label).empty()) return Verdict::unjudged;
+Judgement Labels::brand(std::string_view label, const Device& device) const {
+  if (trim(label).empty()) return Judgement::unjudged;
   const bool said = !device.brand.empty();
-  if (said && akin_to_any(spellings(label), device.brand)) return Verdict::right;
+  if (said && akin_to_any(spellings(label), device.brand)) return Judgement::right;
   const auto meant = meaning(label);
-  if (meant.brand) return said ? Verdict::wrong : Verdict::silent;
-  if (!said) return Verdict::unjudged;
+  if (meant.brand) return said ? Judgement::wrong : Judgement::silent;
+  if (!said) return Judgement::unjudged;
   const auto* brand = knowledge_.brand(device.brand);
   const bool his = meant.maker && brand &&
                    std::any_of(brand->makers.begin(), brand->makers.end(),
                                [&](const auto& maker) { return meant.makers.contains(maker); });
-  return his ? Verdict::right : Verdict::wrong;
+  return his ? Judgement::right : Judgement::wrong;
 }
 
-Verdict Labels::model(std::string_view product, const Device& device) {
+Judgement Labels::model(std::string_view product, const Device& device) {
   const auto said = squeezed(device.model), meant = squeezed(product);
-  if (meant.empty()) return Verdict::unjudged;
-  if (said.empty()) return Verdict::silent;
+  if (meant.empty()) return Judgement::unjudged;
+  if (said.empty()) return Judgement::silent;
   const bool same = said.find(meant) != said.npos || meant.find(said) != meant.npos;
-  return same ? Verdict::right : Verdict::wrong;
+  return same ? Judgement::right : Judgement::wrong;
 }
 
 }  // namespace camwarden

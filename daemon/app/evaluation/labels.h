@@ -17,18 +17,18 @@
 namespace camwarden {
 
 // silent: nothing was said. unjudged: there is nothing to judge by.
-enum class Verdict : std::uint8_t { unjudged, right, wrong, silent };
-std::string_view to_string(Verdict verdict);
+enum class Judgement : std::uint8_t { unjudged, right, wrong, silent };
+std::string_view to_string(Judgement verdict);
 
 class Labels {
  public:
   explicit Labels(const KnowledgeBase& knowledge);
 
-  Verdict maker(std::string_view label, const Device& device) const;
+  Judgement maker(std::string_view label, const Device& device) const;
   // Of a label that is a brand: is it named. Of a maker's own: is none but a brand of his named.
-  Verdict brand(std::string_view label, const Device& device) const;
+  Judgement brand(std::string_view label, const Device& device) const;
   // A product's name is not always what the device calls its model: another one is unjudged.
-  static Verdict model(std::string_view product, const Device& device);
+  static Judgement model(std::string_view product, const Device& device);
 
  private:
   struct Meant {

@@ -190,25 +190,25 @@ TEST_F(EvaluationTest, ALabelIsABrandAsOftenAsAMaker) {
   const Labels labels(*knowledge_);
   Device device;
   device.maker = "Dahua";
-  EXPECT_EQ(labels.maker("Dahua Technology (Intelbras)", device), Verdict::right);
-  EXPECT_EQ(labels.maker("Intelbras", device), Verdict::right);
-  EXPECT_EQ(labels.brand("Intelbras", device), Verdict::silent);
-  EXPECT_EQ(labels.maker("Axis", device), Verdict::wrong);
-  EXPECT_EQ(labels.brand("Axis", device), Verdict::unjudged);
+  EXPECT_EQ(labels.maker("Dahua Technology (Intelbras)", device), Judgement::right);
+  EXPECT_EQ(labels.maker("Intelbras", device), Judgement::right);
+  EXPECT_EQ(labels.brand("Intelbras", device), Judgement::silent);
+  EXPECT_EQ(labels.maker("Axis", device), Judgement::wrong);
+  EXPECT_EQ(labels.brand("Axis", device), Judgement::unjudged);
   device.brand = "Intelbras";
-  EXPECT_EQ(labels.brand("intelbras", device), Verdict::right);
-  EXPECT_EQ(labels.brand("Dahua", device), Verdict::right);
-  EXPECT_EQ(labels.brand("Axis", device), Verdict::wrong);
-  EXPECT_EQ(labels.maker("", device), Verdict::unjudged);
+  EXPECT_EQ(labels.brand("intelbras", device), Judgement::right);
+  EXPECT_EQ(labels.brand("Dahua", device), Judgement::right);
+  EXPECT_EQ(labels.brand("Axis", device), Judgement::wrong);
+  EXPECT_EQ(labels.maker("", device), Judgement::unjudged);
 }
 
 TEST_F(EvaluationTest, AModelIsRightWhenOneHoldsTheOther) {
   Device device;
-  EXPECT_EQ(Labels::model("M3045-V", device), Verdict::silent);
+  EXPECT_EQ(Labels::model("M3045-V", device), Judgement::silent);
   device.model = "AXIS M3045-V";
-  EXPECT_EQ(Labels::model("M3045-V", device), Verdict::right);
-  EXPECT_EQ(Labels::model("P1445", device), Verdict::wrong);
-  EXPECT_EQ(Labels::model("", device), Verdict::unjudged);
+  EXPECT_EQ(Labels::model("M3045-V", device), Judgement::right);
+  EXPECT_EQ(Labels::model("P1445", device), Judgement::wrong);
+  EXPECT_EQ(Labels::model("", device), Judgement::unjudged);
 }
 
 }  // namespace
