@@ -32,6 +32,10 @@ std::vector<Prefix> allowed_prefixes(const ScanRequest& request, const Setup& se
   for (const auto& segment : setup.config.policy.segments) {
     allowed.insert(allowed.end(), segment.prefixes.begin(), segment.prefixes.end());
   }
+  // Where this host itself is at home.
+  for (const auto& subnet : attached_subnets()) {
+    if (!subnet.loopback) allowed.push_back(subnet.prefix);
+  }
   for (const auto& word : request.allow) {
     const auto prefix = Prefix::parse(word);
     if (prefix) allowed.push_back(*prefix);

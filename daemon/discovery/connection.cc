@@ -6,6 +6,8 @@
 namespace camwarden {
 namespace {
 
+constexpr std::size_t kAcknowledgedAtOnce =
+    2 * 1448;  // octets: every second full segment (RFC 5681)
 constexpr Duration kDelayedAcknowledgement = std::chrono::milliseconds(35);  // Linux: 40 at least
 
 Connection::End end_of(int error) {
@@ -107,6 +109,7 @@ void Connection::on_readable() {
     owner_.answered(reactor_.now() - asked_);
   }
   const bool closed = got.count == 0;
+  owner_.note(got.count / kAcknowledgedAtOnce);
   auto turn = dialogue_.heard(Bytes(buffer.data(), got.count), closed);
   if (!closed) note_acknowledgement(turn);
   if (closed) return finish(End::spoken);

@@ -53,7 +53,8 @@ Dialogue::Turn HttpDialogue::silence() {
 Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
   const auto room = kMaxAnswer - std::min(kMaxAnswer, buffer_.size());
   buffer_ += as_text(bytes).substr(0, room);
-  closed = closed || buffer_.size() >= kMaxAnswer;
+  const bool endless = !closed && buffer_.size() >= kMaxAnswer;
+  closed = closed || endless;
   if (buffer_.empty() && closed) {
     // A server may end a connection that it was said to keep; one that never answers is let alone.
     return fresh_ || ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
@@ -70,6 +71,8 @@ Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
       break;
   }
   judge(answer);
+  // One that is longer than any that is looked for costs its server more than it tells.
+  if (endless) return give_up();
   buffer_.clear();
   request_.clear();
   fresh_ = false;
@@ -128,6 +131,9 @@ void HttpDialogue::judge(const HttpAnswer& answer) {
       // Whatever it is met with, a prompt's realm is the server's own.
       if (!answer.realm.empty()) show();
       stage_ = Stage::list;
+      // A server that answers everything with one page tells nothing by another.
+      if (answer.status == 200 && answer.same_as(page_) && deep_)
+        deep_ = device_.asked_in_depth = false;
       return;
     case Stage::path:
       if (!answer.same_as(control_)) show();
@@ -139,6 +145,7 @@ void HttpDialogue::judge(const HttpAnswer& answer) {
 
 void HttpDialogue::judge_page(const HttpAnswer& answer) {
   show();
+  page_ = answer;
   clues_.text = clue_text(answer);
   clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
   if (!device_.asked_in_depth && !to_https(answer)) deep_ = device_.asked_in_depth = true;

@@ -60,7 +60,7 @@ class HttpDialogue final : public Dialogue {
   std::vector<const WebQuestion*> asked_;
   std::vector<std::string> paths_;
   std::string buffer_;
-  HttpAnswer control_;
+  HttpAnswer page_, control_;
   WebClues clues_;
   bool refused_ = false;  // an ONVIF call wanted a password
 };

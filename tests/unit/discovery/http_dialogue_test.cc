@@ -173,6 +173,22 @@ TEST(HttpDialogue, EndlessHeadersEnd) {
   for (const auto& shown : heard.shown) EXPECT_LE(shown.size(), Dialogue::kMaxAnswer);
 }
 
+TEST(HttpDialogue, AnAnswerWithoutAnEndIsTheLastOfItsServer) {
+  const auto heard = talk([](const std::string&) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" +
+           std::string(3 * Dialogue::kMaxAnswer, 'x');
+  });
+  EXPECT_EQ(heard.paths.size(), 1U);
+  EXPECT_EQ(heard.connections, 1);
+}
+
+TEST(HttpDialogue, OnePageForEverythingIsNotAskedForAgainAndAgain) {
+  const auto heard = talk([](const std::string&) {
+    return answer(200, "Content-Type: text/html\r\n", std::string(30'000, 'x'));
+  });
+  EXPECT_LE(heard.paths.size(), 3U);  // with ONVIF's
+}
+
 TEST(HttpDialogue, SomethingElseThanHttpIsShownAndLeftAlone) {
   const auto heard = talk([](const std::string&) { return std::string("SSH-2.0-dropbear\r\n"); });
   EXPECT_EQ(heard.paths.size(), 1U);
