@@ -4,6 +4,7 @@ import unittest
 
 import stage
 import received
+import tarpit
 import trouble
 
 LIMIT = 60  # seconds; as many hosts as these, one after the other, would take many minutes
@@ -69,6 +70,21 @@ class Hostile(unittest.TestCase):
             self.assertNotRegex(self.scan.file("html").read_text(), r"(?i)<script")
         for cell in re.findall(r'(?:^|,)"?([=+@][^,"]*)', self.scan.file("csv").read_text(), re.M):
             self.fail(f"a spreadsheet would compute {cell}")
+
+
+class Trap(unittest.TestCase):
+    """A tarpit on every address of the network that nobody has."""
+
+    def test_it_ends_in_time_and_finds_the_cameras_between(self):
+        with stage.Neighbourhood("tarpit", everywhere=tarpit.MAC) as street:
+            scan = stage.Scan(street)
+            found = scan.devices()
+        self.assertLess(scan.took, LIMIT, scan.err)
+        self.assertIn(scan.status, (0, 1), scan.err)
+        for one in street.video:
+            self.assertEqual(found.get(one.mac, {}).get("maker"), one.maker, one.name)
+        self.assertNotIn(found.get(tarpit.MAC, {}).get("kind"), ("camera", "recorder", "video-other"))
+        self.assertLessEqual(max(device.most_open for device in scan.wire.devices.values()), 4)
 
 
 if __name__ == "__main__":

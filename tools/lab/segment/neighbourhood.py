@@ -46,9 +46,9 @@ class Watch:
 
 
 class Neighbourhood(segment.Segment):
-    def __init__(self, population="office", prefix="10.77.0.0/24", crowd=False, serve=True, pause=0.0):
+    def __init__(self, population="office", prefix="10.77.0.0/24", crowd=False, serve=True, pause=0.0, everywhere=None):
         self.everyone = importlib.import_module(population).everyone()
-        super().__init__(dweller.residents(self.everyone), prefix, crowd)
+        super().__init__(dweller.residents(self.everyone), prefix, crowd, everywhere)
         self.ledger, self.watches = self.folder / "ledger", 0
         try:
             if serve:

@@ -5,7 +5,8 @@
                        (segment.bpf.c), and the kernel's own TCP; serve.py speaks for them all
 
 Nothing outside these namespaces is touched, and close() removes both, whatever happened. `crowd`: on
-a /16 every 32nd address is a host that answers ARP and refuses connections.
+a /16 every 32nd address is a host that answers ARP and refuses connections. `everywhere`: a MAC that answers for
+every address that nobody has, as a tarpit or a router with proxy ARP does.
 """
 import atexit
 import ipaddress
@@ -38,7 +39,7 @@ def crowd_mac(number):
     return CROWD_OUIS[number >> 3 & 3] << 24 | number & 0xFFFFFF
 
 
-def hosts_header(residents, net, crowd, reserved):
+def hosts_header(residents, net, crowd, reserved, everywhere=None):
     """C for `mac_of`. `residents`: address -> (MAC, deaf)."""
     lines = ["INLINE __u64 mac_of(__u32 address) {", "  switch (address) {"]
     for address, (mac, deaf) in residents.items():
@@ -46,6 +47,9 @@ def hosts_header(residents, net, crowd, reserved):
         lines.append(f"    case {int(ipaddress.ip_address(address)):#x}u: return {number:#x}ull;")
     lines += [f"    case {int(ipaddress.ip_address(address)):#x}u: return 0;" for address in reserved]
     lines += ["  }"]
+    if everywhere:
+        lines.append(f"  if ((address & {int(net.netmask):#x}u) == {int(net.network_address):#x}u) "
+                     f"return 0x{everywhere.replace(':', '')}ull;")
     if crowd:
         ouis = ", ".join(f"{oui:#x}" for oui in CROWD_OUIS)
         lines += [f"  if ((address & {int(net.netmask):#x}u) != {int(net.network_address):#x}u) return 0;",
@@ -67,11 +71,11 @@ def crowd_of(net, residents, reserved):
 
 
 class Segment:
-    def __init__(self, residents, prefix="10.77.0.0/24", crowd=False):
+    def __init__(self, residents, prefix="10.77.0.0/24", crowd=False, everywhere=None):
         """`residents`: address -> (MAC, deaf)."""
         self.net = ipaddress.ip_network(prefix)
         self.address = str(self.net.broadcast_address - 5)  # the scanner's
-        self.residents, self.crowd = residents, crowd
+        self.residents, self.crowd, self.everywhere = residents, crowd, everywhere
         self.scanner, self.street = f"cw-{os.getpid()}-scanner", f"cw-{os.getpid()}-street"
         self.folder = Path(tempfile.mkdtemp(prefix="camwarden-segment-"))
         self.processes = Processes()
@@ -121,7 +125,7 @@ class Segment:
                  f"route add {self.address}/32 dev street0 table local",
                  f"neigh add {self.address} lladdr {SCANNER_MAC} dev street0 nud permanent",
                  "route add 224.0.0.0/4 dev street0"]
-        if self.crowd:
+        if self.crowd or self.everywhere:
             lines.append(f"route add local {self.net} dev lo table local")
         lines += [f"route add local {address}/32 dev lo table local" for address in self.residents if address != gateway]
         batch = self.folder / "batch"
@@ -132,7 +136,8 @@ class Segment:
         clang = shutil.which("clang") or shutil.which("clang-14")
         if not clang:
             raise Refused("clang is not installed; see tools/packages")
-        (self.folder / "hosts.h").write_text(hosts_header(self.residents, self.net, self.crowd, self.reserved))
+        (self.folder / "hosts.h").write_text(hosts_header(
+            self.residents, self.net, self.crowd, self.reserved, self.everywhere))
         program = self.folder / "segment.o"
         run(clang, "-O2", "-g", "-target", "bpf", f"-I{self.folder}", "-I/usr/include/x86_64-linux-gnu",
             "-I/usr/include/aarch64-linux-gnu", "-c", str(HERE / "segment.bpf.c"), "-o", str(program))

@@ -105,6 +105,7 @@ class Slow:
 def tcp_socket(address, port):
     sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # one address beside all of them
     sock.bind((address, port))
     return sock
 
