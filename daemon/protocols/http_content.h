@@ -2,7 +2,7 @@
 // What an HTTP message carries (RFC 9110 section 6.4): whether it is text that a protocol may read,
 // the chunked transfer coding taken off (RFC 9112 section 7.1), and the title of a page.
 //
-// Limits: a body of more than 12 KiB is not read as a whole; so it fits into what is kept of a
+// Limits: a body of more than 15 KiB is not read as a whole; so it fits into what is kept of a
 // direction of a connection.
 //
 // Thread: any; values and views only.
@@ -16,7 +16,7 @@
 
 namespace camwarden {
 
-inline constexpr std::size_t kMaxBodyBytes = 12 << 10;
+inline constexpr std::size_t kMaxBodyBytes = 15 << 10;
 
 // Whether a body that begins like this is XML, JSON or lines of key=value, by its content: devices
 // send each of them under every Content-Type. A web page is none of them. maybe: too short to tell.

@@ -7,7 +7,6 @@
 #include "base/text.h"
 
 namespace camwarden {
-
 namespace {
 
 // The text between the quotes that `text` has behind its '='.
@@ -38,9 +37,8 @@ void say_envelope(const Facts& facts, const Subject& who, const EnvelopeFields& 
   const auto end = document.find("Envelope");
   if (end == std::string_view::npos) return;
   auto tag = document.substr(end, document.find('>', end) - end);
-  std::string names(  // the own prefix, with its colon
-
-      document.substr(document.rfind('<', end) + 1, end - document.rfind('<', end) - 1));
+  const auto begin = document.rfind('<', end) + 1;
+  std::string names(document.substr(begin, end - begin));  // the envelope's own prefix, with its colon
   for (int left = 64; left > 0; --left) {
     tag.remove_prefix(std::min(tag.find(kDeclares), tag.size()));
     if (tag.empty()) break;

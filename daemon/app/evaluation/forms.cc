@@ -209,7 +209,8 @@ std::optional<Utterance> utterance_of(std::string_view field, std::string_view v
 }
 
 std::string_view our_field(std::string_view field) {
-  return field == "favicon.mmh3" ? "http.favicon_mmh3" : field;
+  if (field == "favicon.mmh3") return "http.favicon_mmh3";
+  return field == "favicon.md5" ? "http.favicon_md5" : field;
 }
 
 }  // namespace camwarden
