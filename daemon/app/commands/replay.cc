@@ -78,6 +78,9 @@ class Replay : public Command {
       setup = with_denied_packs(setup,
                                 deny_.empty() && config_.empty() ? counting_packs(*setup) : deny_);
     if (!setup) return kTrouble;
+    auto registrants = registrants_of(setup->config);
+    if (!registrants) return kTrouble;
+    registrants_ = std::move(*registrants);
     if (each_ && format_ == "html") {
       complain("--each: makes one listing after the other, and html is one report of all captures");
       return kTrouble;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "protocols/http_content.h"
 #include "unit/protocols/recorder.h"
 
 namespace camwarden {
@@ -53,7 +54,7 @@ TEST(HttpBody, ItsSenderIsWhoSentTheMessage) {
 }
 
 TEST(HttpBody, LongTextIsNotHandedOn) {
-  const auto long_text = description(std::string(13000, 'a'));
+  const auto long_text = description(std::string(kMaxBodyBytes, 'a'));
   EXPECT_TRUE(models(message("HTTP/1.1 200 OK", long_text)).empty());
   EXPECT_TRUE(models(chunked(long_text, 1000)).empty());
   EXPECT_TRUE(models("HTTP/1.0 200 OK\r\n\r\n" + long_text).empty());
