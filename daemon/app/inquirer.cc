@@ -80,6 +80,8 @@ void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
   options.interfaces = interfaces_;
   options.segments = segments;
   options.seed = random_seed();
+  Account account{.networks = {}, .targets = options.targets, .whole = {.begin = now()}};
+  options.note = [&](const IpAddress& ip, bool answered) { account.networks.note(ip, answered); };
   Scanner scanner(std::move(options), [this](Observation&& observation) {
     if (!observations_.push(std::move(observation))) ++counters_.dropped;
     core_.signal();
@@ -91,6 +93,12 @@ void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
   counters_.hosts += scanner.counters().hosts;
   counters_.packets += scanner.counters().packets;
   reports_.push(Counters(counters_));
+  account.whole.end = now();
+  account.whole.questions = scanner.counters().packets;
+  account.whole.complete = scanner.complete();
+  account.whole.limits = scanner.losses();
+  accounts_.push(std::move(account));
+  core_.signal();
 }
 
 }  // namespace camwarden

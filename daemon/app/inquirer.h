@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/active_options.h"
+#include "app/asked_networks.h"
 #include "base/queue.h"
 #include "discovery/scanner.h"
 #include "observation/observation.h"
@@ -30,6 +31,13 @@ class Inquirer {
   void start();
   bool ask(const IpAddress& ip);  // false: too many wait
   bool pop(Observation& observation) { return observations_.pop(observation); }
+  // What one scan asked of whom, once it is over; the policy's segments are the core's to know.
+  struct Account {
+    AskedNetworks networks;
+    Targets targets;
+    Asked whole;
+  };
+  bool pop(Account& account) { return accounts_.pop(account); }
   Counters counters();
 
  private:
@@ -47,6 +55,7 @@ class Inquirer {
   Queue<IpAddress> named_{4096};
   Queue<Observation> observations_{16'384};
   Queue<Counters> reports_{4};
+  Queue<Account> accounts_{64};
   Counters counters_, shown_;
   Time next_{};
   std::atomic<bool> stop_{false};

@@ -321,6 +321,13 @@ class Daemon {
       ++taken;
     }
     more_ |= taken == kBatch;
+    Inquirer::Account account;
+    while (inquirer_ && inquirer_->pop(account)) {
+      const auto& segments = setup_->config.policy.segments;
+      for (const auto& asked : account.networks.by_segment(account.targets, segments, account.whole)) {
+        engine_->asked(asked);
+      }
+    }
   }
 
   void publish(Result<std::vector<Alert>> outcome) {

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/asked_networks.h"
+#include "app/reporting.h"
 #include "app/setup.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -60,7 +62,8 @@ class Session {
                    [knowledge = setup_->knowledge](const Field& field, std::string_view value) {
                      return knowledge->match(field, value);
                    }),
-        scanner_(std::move(options),
+        targets_(options.targets),
+        scanner_(noting(std::move(options)),
                  [this](Observation&& observation) { inventory_.observe(observation); }) {}
 
   void run(const std::function<bool(const ScanProgress&)>& watch) {
@@ -90,13 +93,38 @@ class Session {
     result.complete = scanner_.complete();
     result.interrupted = interrupted_;
     result.setup = setup_;
+    result.report = report(policy, result);
     return result;
   }
 
  private:
+  Scanner::Options noting(Scanner::Options options) {
+    options.note = [this](const IpAddress& ip, bool answered) { asked_.note(ip, answered); };
+    return options;
+  }
+
+  Report report(const Policy& policy, const ScanResult& result) {
+    auto input =
+        report_input(*setup_, policy, fmt::format("Asked {}", fmt::join(result.targets, ", ")));
+    input.devices = devices_for_report(inventory_, policy, result.ended);
+    const Asked whole{.begin = result.began,
+                      .end = result.ended,
+                      .questions = result.counters.packets,
+                      .complete = result.complete,
+                      .limits = result.losses};
+    for (const auto& asked : asked_.by_segment(targets_, setup_->config.policy.segments, whole)) {
+      input.coverage.push_back(coverage_of(asked));
+    }
+    input.begin = result.began;
+    input.end = input.made = result.ended;
+    return make_report(std::move(input));
+  }
+
   std::shared_ptr<const Setup> setup_;
   Registrants registrants_;
   Inventory inventory_;
+  AskedNetworks asked_;
+  Targets targets_;
   Scanner scanner_;
   Time began_{};
   bool interrupted_ = false;

@@ -14,6 +14,7 @@
 #include "discovery/scanner.h"
 #include "fingerprint/registrants.h"
 #include "report/listing.h"
+#include "report/report.h"
 
 namespace camwarden {
 
@@ -34,6 +35,7 @@ struct ScanResult {
   std::map<std::string_view, std::uint64_t> anomalies;
   Time began{}, ended{};
   bool complete = false, interrupted = false;
+  Report report;
   std::shared_ptr<const Setup> setup;
 };
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "app/reporting.h"
+
 namespace camwarden {
 namespace {
 
@@ -15,11 +17,16 @@ std::string write_list(const ScanResult& result, const TableStyle& style, bool) 
   return list_devices(result.devices, result.others, format, style, true);
 }
 
+std::string write_report(const ScanResult& result, const TableStyle&, bool) {
+  return rendered(result.report, "html");
+}
+
 // THE LIST.
 constexpr std::array kFormats{
     ScanFormat{"table", write_table, true},
     ScanFormat{"json", write_list<ListFormat::json>, false},
     ScanFormat{"csv", write_list<ListFormat::csv>, false},
+    ScanFormat{"html", write_report, true},
 };
 
 }  // namespace

@@ -101,7 +101,7 @@ void AskedSegment::sweep_on() {
     const bool again = pass_ > 1;
     if (*ip == subnet_.address || asking_.never.covers(*ip)) continue;
     if (again && !asked_.contains(*ip)) continue;
-    if (!again) ++asking_.counters.addresses_asked;
+    if (!again) asking_.note_asked(*ip);
     (void)link_->ask(*ip);
     if (!again) asked_[*ip] = now;
     const auto when = asking_.pace.reserve(now, 1);

@@ -4,6 +4,7 @@
 // Thread: the reactor's.
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 
@@ -29,6 +30,9 @@ struct ScanCounters {
   std::uint64_t ignored = 0;  // answers of senders that answered too often
 };
 
+// An address was asked its first question (`answered` false), or gave its first answer.
+using NoteAddress = std::function<void(const IpAddress&, bool answered)>;
+
 struct Asking {
   Reactor& reactor;
   Answers& answers;
@@ -41,7 +45,17 @@ struct Asking {
   ProbeSockets* datagrams6 = nullptr;
   std::size_t connections_left = 0;  // that may be opened now, in all
   std::uint64_t nonce = 0;
+  NoteAddress note;
   ScanCounters counters;
+
+  void note_asked(const IpAddress& ip) {
+    ++counters.addresses_asked;
+    if (note) note(ip, false);
+  }
+  void note_answered(const IpAddress& ip) {
+    ++counters.hosts;
+    if (note) note(ip, true);
+  }
 };
 
 }  // namespace camwarden

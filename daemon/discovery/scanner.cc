@@ -43,6 +43,7 @@ Scanner::Scanner(Options options, Deliver deliver)
               .deadlines = options_.deadlines,
               .connections_left = options_.max_connections,
               .nonce = options_.seed,
+              .note = options_.note,
               .counters = {}},
       roster_(options_.attached, options_.interfaces),
       began_(reactor_.now()) {
@@ -150,7 +151,7 @@ void Scanner::guess_on() {
       ++asking_.counters.spared;
       continue;
     }
-    ++asking_.counters.addresses_asked;
+    asking_.note_asked(*ip);
     ask(*ip, false, {});
   }
 }
@@ -291,7 +292,7 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
 
 void Scanner::note_answer(const IpAddress& ip) {
   if (!options_.targets.contains(ip) || !answered_.insert(ip).second) return;
-  ++asking_.counters.hosts;
+  asking_.note_answered(ip);
   answers_.seen(roster_.ends_of(ip), reactor_.now());
 }
 

@@ -30,6 +30,19 @@ IpAddress last_of(const Prefix& prefix) {
   return ip;
 }
 
+// The widest prefix that begins at this address and ends no later than `last`.
+Prefix widest_from(const IpAddress& ip, const IpAddress& last) {
+  Prefix widest{ip, static_cast<std::uint8_t>(ip.bits())};
+  while (widest.length > 0) {
+    const auto bit = static_cast<std::size_t>(widest.length - 1);
+    const bool set = (ip.octets[bit / 8] & 0x80 >> bit % 8) != 0;
+    const Prefix wider{ip, static_cast<std::uint8_t>(bit)};
+    if (set || last_of(wider) > last) break;
+    widest = wider;
+  }
+  return widest;
+}
+
 // What a word means, or why not. A file is for the caller.
 class Words {
  public:
@@ -227,6 +240,17 @@ std::uint64_t Targets::size() const {
   std::uint64_t count = 0;
   for (const auto& range : listed()) count += range.size();
   return count;
+}
+
+std::vector<Prefix> prefixes_of(const Range& range) {
+  std::vector<Prefix> prefixes;
+  auto ip = range.first;
+  for (;;) {
+    const auto& prefix = prefixes.emplace_back(widest_from(ip, range.last));
+    const auto last = last_of(prefix);
+    if (last >= range.last) return prefixes;
+    ip = next_address(last);
+  }
 }
 
 }  // namespace camwarden

@@ -36,6 +36,8 @@ struct Range {
 };
 Range range_of(const Prefix& prefix);
 IpAddress next_address(IpAddress ip);  // of the last one: the first
+// The fewest prefixes that together are the range: of IPv4 at most 62, of IPv6 254.
+std::vector<Prefix> prefixes_of(const Range& range);
 
 class Targets {
  public:

@@ -31,7 +31,7 @@ std::optional<Device> Inventory::device(std::string_view id) const {
   const auto owner = Owner::parse(id);
   const auto* anchor = owner ? facts_->identity().find(*owner) : nullptr;
   if (!anchor || !anchor->is_device()) return std::nullopt;
-  return profile(*anchor, facts_->identity(), facts_->neighbourhood());
+  return profile(*anchor, facts_->neighbourhood());
 }
 
 std::string Inventory::successor(std::string_view id) const {
@@ -52,7 +52,7 @@ std::vector<Device> Inventory::devices(Which which) const {
   all.reserve(facts_->identity().devices());
   for (const auto& [owner, anchor] : facts_->identity().anchors()) {
     if (anchor.is_device() && (which == Which::all || anchor.known()))
-      all.push_back(profile(anchor, facts_->identity(), facts_->neighbourhood()));
+      all.push_back(profile(anchor, facts_->neighbourhood()));
   }
   std::sort(all.begin(), all.end(), [](const Device& a, const Device& b) { return a.id < b.id; });
   return all;

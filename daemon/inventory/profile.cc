@@ -31,8 +31,8 @@ using PlaceKey = std::tuple<IpAddress, std::uint16_t, std::uint16_t>;  // as in 
 
 class Portrait {
  public:
-  Portrait(const Anchor& root, const Identity& identity, const Neighbourhood& neighbourhood)
-      : root_(root), identity_(identity), neighbourhood_(neighbourhood) {}
+  Portrait(const Anchor& root, const Neighbourhood& neighbourhood)
+      : root_(root), neighbourhood_(neighbourhood) {}
 
   Device draw();
 
@@ -53,7 +53,6 @@ class Portrait {
   std::vector<Testimony> testimony() const;
 
   const Anchor& root_;
-  const Identity& identity_;
   const Neighbourhood& neighbourhood_;
   std::map<FactKey, Merged> facts_;
   std::map<PlaceKey, Span> places_, remote_places_;
@@ -296,8 +295,8 @@ Device Portrait::draw() {
 
 }  // namespace
 
-Device profile(const Anchor& root, const Identity& identity, const Neighbourhood& neighbourhood) {
-  return Portrait(root, identity, neighbourhood).draw();
+Device profile(const Anchor& root, const Neighbourhood& neighbourhood) {
+  return Portrait(root, neighbourhood).draw();
 }
 
 }  // namespace camwarden

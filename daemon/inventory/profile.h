@@ -19,6 +19,6 @@ inline constexpr std::size_t kMaxEvidence = 64;
 inline constexpr std::size_t kMaxPlaces = 64;
 
 // `root` is a device.
-Device profile(const Anchor& root, const Identity& identity, const Neighbourhood& neighbourhood);
+Device profile(const Anchor& root, const Neighbourhood& neighbourhood);
 
 }  // namespace camwarden

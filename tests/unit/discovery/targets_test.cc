@@ -36,6 +36,23 @@ TEST(Targets, APrefixIsAllItsAddresses) {
   EXPECT_FALSE(parsed.targets->covers(Prefix::parse("192.0.2.0/24").value()));
 }
 
+std::vector<std::string> prefixes(std::string_view first, std::string_view last) {
+  std::vector<std::string> texts;
+  for (const auto& prefix : prefixes_of({ip(first), ip(last)})) texts.push_back(prefix.to_string());
+  return texts;
+}
+
+TEST(Targets, ARangeIsTheFewestPrefixesThatCoverIt) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(prefixes("10.0.0.0", "10.0.255.255"), Texts({"10.0.0.0/16"}));
+  EXPECT_EQ(prefixes("10.0.0.7", "10.0.0.7"), Texts({"10.0.0.7/32"}));
+  EXPECT_EQ(prefixes("10.0.0.1", "10.0.0.6"),
+            Texts({"10.0.0.1/32", "10.0.0.2/31", "10.0.0.4/31", "10.0.0.6/32"}));
+  EXPECT_EQ(prefixes("0.0.0.0", "255.255.255.255"), Texts({"0.0.0.0/0"}));
+  EXPECT_EQ(prefixes("0.0.0.1", "255.255.255.254").size(), 62U);
+  EXPECT_EQ(prefixes("2001:db8::", "2001:db8::ffff"), Texts({"2001:db8::/112"}));
+}
+
 TEST(Targets, RangesHaveTwoForms) {
   const auto parsed = parse({"10.0.0.250-255", "10.0.0.254-10.0.1.3", "2001:db8::1-2001:db8::f"});
   ASSERT_TRUE(parsed.targets) << parsed.diagnostics.to_string();
