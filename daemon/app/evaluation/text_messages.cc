@@ -110,8 +110,28 @@ Utterance search_notice_of_server(std::string_view server) {
       server, kDeviceIp));
 }
 
-std::optional<Utterance> probe_match_of_scopes(std::string_view scopes) {
-  if (scopes.find("://") == scopes.npos) return std::nullopt;  // a tool's print-out
+namespace {
+
+// hardware='IPC-1', name='Camera': what a tool printed of onvif://www.onvif.org/hardware/IPC-1 and
+// the next. "" of any other text.
+std::string scopes_of_print_out(std::string_view text) {
+  std::string scopes;
+  while (!text.empty()) {
+    const auto equals = text.find("='");
+    const auto end = equals == text.npos ? text.npos : text.find('\'', equals + 2);
+    if (end == text.npos) return "";
+    scopes += fmt::format("{}onvif://www.onvif.org/{}/{}", scopes.empty() ? "" : " ",
+                          trim(text.substr(0, equals)), text.substr(equals + 2, end - equals - 2));
+    text.remove_prefix(std::min(end + 2, text.size()));
+  }
+  return scopes;
+}
+
+}  // namespace
+
+std::optional<Utterance> probe_match_of_scopes(std::string_view told) {
+  const auto scopes = told.find("://") == told.npos ? scopes_of_print_out(told) : std::string(told);
+  if (scopes.empty()) return std::nullopt;
   return datagram(
       fmt::format(
           R"(<?xml version="1.0"?><e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope" )"
