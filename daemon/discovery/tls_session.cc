@@ -1,5 +1,6 @@
 #include "discovery/tls_session.h"
 
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <array>
@@ -61,7 +62,9 @@ TlsSession::~TlsSession() = default;
 TlsSession::TlsSession(TlsSession&&) noexcept = default;
 TlsSession& TlsSession::operator=(TlsSession&&) noexcept = default;
 
+// SSL_get_error(3) looks at the thread's queue of errors, where another session's may still stand.
 TlsSession::State TlsSession::feed(Bytes wire) {
+  ERR_clear_error();
   if (!wire.empty()) BIO_write(session_->in, wire.data(), static_cast<int>(wire.size()));
   auto* ssl = session_->ssl.get();
   if (!SSL_is_init_finished(ssl)) {

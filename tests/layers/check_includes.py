@@ -34,8 +34,8 @@ ONE_FILE = {
     r"pcap": {"packet/source.cc"},
     r"bpf/": {"packet/shunt.cc"},  # and the kernel's side, shunt.bpf.c, which is no C++
     r"pugixml": {"protocols/xml.cc"},
-    r"openssl/(?!sha\.h|evp\.h|ssl\.h)": {"protocols/certificate.cc"},
-    r"openssl/ssl\.h": {"discovery/tls_session.cc"},
+    r"openssl/(?!sha\.h|evp\.h|ssl\.h|err\.h)": {"protocols/certificate.cc"},
+    r"openssl/(ssl|err)\.h": {"discovery/tls_session.cc"},
     r"openssl/(sha|evp)\.h": {"base/digest.cc"},
     r"tins/": {"discovery/link_sweep.cc"},
     r"CLI/": {"app/commands.cc"},
