@@ -58,6 +58,18 @@ std::vector<Range> without(const std::vector<Range>& ranges, const Range& what) 
   return out;
 }
 
+bool may_be_asked_whole(const Attached& subnet, const std::vector<Attached>& attached,
+                        const Targets& targets, const NeverTouch& never) {
+  if (!subnet.multicast || !targets.covers(subnet.prefix) || never.may_be_within(subnet.prefix))
+    return false;
+  return std::all_of(attached.begin(), attached.end(), [&](const Attached& other) {
+    const bool hears = other.index == subnet.index && other.prefix.length < other.address.bits();
+    if (!hears) return true;
+    const bool same = other.address.is_v4() && subnet.address.is_v4();
+    return !never.may_be_within(other.prefix) && (!same || targets.covers(other.prefix));
+  });
+}
+
 AskedSegment::AskedSegment(Asking& asking, const Attached& subnet, std::uint16_t interface,
                            Calls calls)
     : asking_(asking), subnet_(subnet), interface_(interface), calls_(std::move(calls)) {}

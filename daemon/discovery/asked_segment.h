@@ -2,8 +2,8 @@
 // AskedSegment: one subnet that this host is attached to, while its targets are being asked: who is
 // there (ARP, ND), and what all of it answers to the table's questions.
 //
-// Questions go to the whole segment only where all of it is a target and nothing of it may be on
-// the never-touch list; else its devices are asked one by one.
+// Questions go to the whole segment only where may_be_asked_whole(); else its devices are asked one
+// by one.
 //
 // Thread: the reactor's.
 
@@ -33,6 +33,12 @@ class Sequence {
 // What two lists of ranges have in common; what the first has alone.
 std::vector<Range> common(const std::vector<Range>& ranges, const Range& with);
 std::vector<Range> without(const std::vector<Range>& ranges, const Range& what);
+
+// Whether questions may go to all of it at once. What is said to a whole link is heard by every
+// host on it, of whichever subnet and version: by none on the never-touch list, and over IPv4 by
+// none that is no target.
+bool may_be_asked_whole(const Attached& subnet, const std::vector<Attached>& attached,
+                        const Targets& targets, const NeverTouch& never);
 
 class AskedSegment {
  public:

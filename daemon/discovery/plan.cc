@@ -33,8 +33,8 @@ std::string segment_text(const Scanner::Options& options, const Attached& subnet
                          std::vector<Range>& rest) {
   const auto all = range_of(subnet.prefix);
   if (subnet.loopback || common(options.targets.ranges(), all).empty()) return "";
-  const bool whole = options.targets.covers(subnet.prefix) && options.segments &&
-                     subnet.multicast && !options.never.may_be_within(subnet.prefix);
+  const bool whole = options.segments &&
+                     may_be_asked_whole(subnet, options.attached, options.targets, options.never);
   const bool v6 = subnet.address.is_v6();
   auto out = fmt::format("on {}, {}:\n", subnet.interface, subnet.prefix.to_string());
   if (options.link && subnet.sweepable()) {
@@ -48,7 +48,7 @@ std::string segment_text(const Scanner::Options& options, const Attached& subnet
     return out + "  to the whole segment, once each:\n" +
            questions(segment_probes(v6), options.never);
   return out +
-         "  nothing to the whole segment: not all of it is a target, or something of it is never "
+         "  nothing to the whole segment: not all of it is a target, or something on it is never "
          "to be touched\n";
 }
 

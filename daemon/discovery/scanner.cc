@@ -91,12 +91,10 @@ void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
           .datagram =
               [this](AskedSegment& from, const Probe* probe, std::uint16_t port,
                      const Datagram& datagram) { on_datagram(&from, probe, port, datagram); }});
-  const bool whole = options_.targets.covers(subnet.prefix);
+  const bool whole = options_.segments && may_be_asked_whole(subnet, options_.attached,
+                                                             options_.targets, options_.never);
   const bool link = options_.link && subnet.sweepable() && segment->open_link();
-  if (whole && options_.segments && subnet.multicast &&
-      !options_.never.may_be_within(subnet.prefix)) {
-    segment->ask_whole();
-  }
+  if (whole) segment->ask_whole();
   if (!link && options_.never.by_mac()) {
     // Where MACs decide what may be asked, nobody is asked before his is known.
     rest = without(rest, all);
@@ -105,6 +103,12 @@ void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
         ": not asked, since the never-touch list has MACs and nobody's is known here");
   }
   if (link) {
+    if (!whole && subnet.address.is_v6() && common(rest, all).empty()) {
+      losses_.push_back(fmt::format(
+          "{}: {} is too large for a list, and it may not be asked as a whole: nobody was looked "
+          "for there",
+          subnet.interface, subnet.prefix.to_string()));
+    }
     segment->sweep(common(rest, all), whole && subnet.address.is_v6());
     rest = without(rest, all);
   }

@@ -53,6 +53,49 @@ TEST(Ports, MistakesAreToldWithTheirPlace) {
   EXPECT_FALSE(diagnostics.ok());
 }
 
+Attached subnet(unsigned index, const char* prefix, const char* address) {
+  Attached one{
+      "eth" + std::to_string(index), index, {}, ip(address), Prefix::parse(prefix).value()};
+  one.broadcast = one.multicast = true;
+  return one;
+}
+
+Targets targets(const std::vector<std::string>& terms) {
+  Diagnostics diagnostics;
+  return Targets::parse(terms, {}, diagnostics).value();
+}
+
+NeverTouch never(const char* prefix) {
+  NeverTouch never;
+  never.prefixes.push_back(Prefix::parse(prefix).value());
+  return never;
+}
+
+TEST(WholeSegment, IsAskedOnlyWhereNobodyOnTheLinkIsNeverTouched) {
+  const std::vector<Attached> attached{
+      subnet(1, "10.0.0.0/24", "10.0.0.9"), subnet(1, "10.0.1.0/24", "10.0.1.9"),
+      subnet(1, "fd00::/64", "fd00::9"), subnet(2, "10.0.2.0/24", "10.0.2.9"),
+      subnet(1, "10.0.3.9/32", "10.0.3.9")};
+  const auto all = targets({"10.0.0.0/23", "fd00::/64", "10.0.2.0/24"});
+  EXPECT_TRUE(may_be_asked_whole(attached[0], attached, all, {}));
+  EXPECT_TRUE(may_be_asked_whole(attached[2], attached, all, {}));
+  // On the same link: of the subnet, of another, of the other version.
+  for (const auto* spared : {"10.0.0.5/32", "10.0.1.5/32", "fd00::5/128"}) {
+    EXPECT_FALSE(may_be_asked_whole(attached[0], attached, all, never(spared))) << spared;
+    EXPECT_FALSE(may_be_asked_whole(attached[2], attached, all, never(spared))) << spared;
+    EXPECT_TRUE(may_be_asked_whole(attached[3], attached, all, never(spared))) << spared;
+  }
+}
+
+TEST(WholeSegment, IsAskedOnlyWhereAllOnTheLinkAreTargets) {
+  const std::vector<Attached> attached{subnet(1, "10.0.0.0/24", "10.0.0.9"),
+                                       subnet(1, "10.0.1.0/24", "10.0.1.9"),
+                                       subnet(1, "fe80::/64", "fe80::9")};
+  EXPECT_FALSE(may_be_asked_whole(attached[0], attached, targets({"10.0.0.0/25"}), {}));
+  EXPECT_FALSE(may_be_asked_whole(attached[0], attached, targets({"10.0.0.0/24"}), {}));
+  EXPECT_TRUE(may_be_asked_whole(attached[0], attached, targets({"10.0.0.0/23"}), {}));
+}
+
 TEST(WebQuestions, AreGetsOrReadingPostsWithoutCredentials) {
   std::set<std::string_view> names;
   for (const auto& question : web_questions()) {
