@@ -114,7 +114,8 @@ std::unordered_map<IpAddress, MacAddress> read_arp_table(std::string_view text) 
 }
 
 std::unordered_map<IpAddress, MacAddress> kernel_neighbours() {
-  std::ifstream file("/proc/net/arp");
+  // Not /proc/net: that is hidden where only processes are shown (systemd's ProcSubset=pid).
+  std::ifstream file("/proc/self/net/arp");
   std::ostringstream text;
   text << file.rdbuf();
   return read_arp_table(text.str());

@@ -29,7 +29,7 @@ std::vector<Attached> attached_subnets();
 // The most specific subnet that holds the address, or null: then a router is between.
 const Attached* subnet_of(const std::vector<Attached>& attached, const IpAddress& ip);
 
-// Complete entries of the kernel's ARP table (proc(5), /proc/net/arp).
+// Complete entries of the kernel's ARP table (proc(5), /proc/self/net/arp).
 std::unordered_map<IpAddress, MacAddress> kernel_neighbours();
 // The same of its text, for tests.
 std::unordered_map<IpAddress, MacAddress> read_arp_table(std::string_view text);

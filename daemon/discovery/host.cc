@@ -70,6 +70,11 @@ void Host::learn(const MacAddress& mac) {
   for (auto& [number, talk] : talks_) talk.ends.device_mac = known_.ends.device_mac;
 }
 
+void Host::learn_routed() {
+  known_.ends.on_link = false;
+  for (auto& [number, talk] : talks_) talk.ends.on_link = false;
+}
+
 void Host::learn_description(std::uint16_t port, std::string path) {
   if (stopped_ || done_ || asking_.never.covers(port) || extra_ports_.size() >= 2) return;
   if (extra_ports_.capacity() == 0) extra_ports_.reserve(2);  // tasks point into it

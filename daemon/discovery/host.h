@@ -40,6 +40,7 @@ class Host {
   void start() { pump(); }
   // Something else showed that it is there, or where: its MAC, a description of itself.
   void learn(const MacAddress& mac);
+  void learn_routed();                      // the MAC is that of a router in front of it
   void learn_name() { web_.named = true; }  // its maker's own discovery answered
   void learn_description(std::uint16_t port, std::string path);
   void stop();  // no more than what is under way

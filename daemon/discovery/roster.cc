@@ -1,6 +1,7 @@
 #include "discovery/roster.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace camwarden {
 
@@ -32,12 +33,18 @@ MacAddress Roster::mac_of(const IpAddress& ip) const {
   return found == known_.end() ? MacAddress() : found->second.mac;
 }
 
+bool Roster::learn_routed(const IpAddress& ip) {
+  auto* one = known(ip);
+  return one != nullptr && !std::exchange(one->routed, true);
+}
+
 Ends Roster::ends_of(const IpAddress& ip) const {
   Ends ends;
   ends.device = ip;
   ends.device_mac = mac_of(ip);
   if (const auto* subnet = subnet_of(attached_, ip)) {
-    ends.on_link = true;
+    const auto found = known_.find(ip);
+    ends.on_link = found == known_.end() || !found->second.routed;
     ends.own = subnet->address;
     ends.own_mac = subnet->mac;
     ends.interface = interface_index(subnet->interface);

@@ -31,6 +31,9 @@ class Roster {
   // True when the MAC is news; the first that is learnt stays.
   bool learn(const IpAddress& ip, const MacAddress& mac);
   MacAddress mac_of(const IpAddress& ip) const;
+  // A frame shows that a router forwards for that address, whose MAC is then the router's: it
+  // answers ARP for others (RFC 1027). True when that is news.
+  bool learn_routed(const IpAddress& ip);
   bool on_link(const IpAddress& ip) const { return subnet_of(attached_, ip) != nullptr; }
   Ends ends_of(const IpAddress& ip) const;
   // One more datagram came from there. False: no more are heard.
@@ -40,6 +43,7 @@ class Roster {
   struct Known {
     MacAddress mac;
     std::uint32_t datagrams = 0;
+    bool routed = false;
   };
   Known* known(const IpAddress& ip);  // null: no room
 

@@ -201,6 +201,7 @@ AskedSegment* Scanner::segment_of(const IpAddress& ip) {
 
 // ARP over Ethernet (RFC 826): the sender's MAC and address; of IPv6 the packet's own.
 void Scanner::on_frame(AskedSegment& segment, const Packet& packet) {
+  if (packet.transport == Transport::tcp) return on_first_segment(packet);
   answers_.frame(packet);
   if (packet.ether_type != 0x0806) {
     if (packet.src.host()) found(packet.src, packet.src_mac, &segment);
@@ -211,6 +212,13 @@ void Scanner::on_frame(AskedSegment& segment, const Packet& packet) {
   const auto mac = MacAddress::from(cursor.take(6));
   const auto ip = IpAddress::v4(cursor.take(4));
   if (cursor.ok() && ip.host() && !mac.none()) found(ip, mac, &segment);
+}
+
+// The only thing of a TCP connection that tells whether a router is in between.
+void Scanner::on_first_segment(const Packet& packet) {
+  if (!packet.routed() || !options_.targets.contains(packet.src)) return;
+  if (!roster_.learn_routed(packet.src)) return;
+  if (const auto host = hosts_.find(packet.src); host != hosts_.end()) host->second->learn_routed();
 }
 
 void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
@@ -310,10 +318,14 @@ void Scanner::remove(const IpAddress& ip) {
   });
 }
 
-// Without frames of our own the kernel's table still knows whom it had to find for us.
+// Without frames of our own the kernel's table still knows whom it had to find for us. A MAC of
+// several addresses may be a router's that answers for others: nobody saw a TTL.
 void Scanner::take_neighbours() {
-  for (const auto& [ip, mac] : kernel_neighbours()) {
-    if (!answered_.contains(ip) || !roster_.learn(ip, mac)) continue;
+  const auto neighbours = kernel_neighbours();
+  std::unordered_map<MacAddress, int> addresses;
+  for (const auto& [ip, mac] : neighbours) ++addresses[mac];
+  for (const auto& [ip, mac] : neighbours) {
+    if (addresses[mac] > 1 || !answered_.contains(ip) || !roster_.learn(ip, mac)) continue;
     answers_.neighbour(roster_.ends_of(ip), reactor_.now());
   }
 }

@@ -76,6 +76,7 @@ class Scanner {
   void guess_on();
   AskedSegment* segment_of(const IpAddress& ip);
   void on_frame(AskedSegment& segment, const Packet& packet);
+  void on_first_segment(const Packet& packet);
   void on_datagram(AskedSegment* segment, const Probe* probe, std::uint16_t own_port,
                    const Datagram& datagram);
   void found(const IpAddress& ip, const MacAddress& mac, AskedSegment* segment);

@@ -38,6 +38,13 @@ TEST_F(Met, TheFirstMacStays) {
   EXPECT_EQ(roster_.ends_of(ip("192.0.2.64")).device_mac, mac("00:00:5e:00:53:01"));
 }
 
+TEST_F(Met, BehindARouterThatAnswersArpForIt) {
+  EXPECT_TRUE(roster_.learn_routed(ip("192.0.2.64")));
+  EXPECT_FALSE(roster_.learn_routed(ip("192.0.2.64")));
+  EXPECT_FALSE(roster_.ends_of(ip("192.0.2.64")).on_link);
+  EXPECT_TRUE(roster_.ends_of(ip("192.0.2.65")).on_link);
+}
+
 TEST_F(Met, WhoAnswersAThousandTimesIsNotHeardOut) {
   std::uint32_t heard = 0;
   for (int i = 0; i < 1000; ++i) heard += roster_.hear(ip("192.0.2.66"));
