@@ -13,6 +13,11 @@ constexpr int kMaxReconnects = 16;
 // A password prompt or an answer; not "not found", and not the server's own trouble.
 bool tells(int status) { return status == 200 || status == 401 || status == 403; }
 
+// "Come back later" and the like says nothing of what was asked for.
+bool passing(int status) {
+  return status == 408 || status == 429 || status == 500 || (status >= 502 && status <= 504);
+}
+
 bool to_https(const HttpAnswer& answer) {
   return answer.status / 100 == 3 && istarts_with(answer.location, "https://");
 }
@@ -83,6 +88,11 @@ Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
 
 // Sets the next request; false when there is none.
 bool HttpDialogue::choose() {
+  if (stage_ == Stage::confirm) {
+    path_ = wrong_path(question_->path);
+    request_ = web_request(host_, path_, question_->type, question_->body);
+    return true;
+  }
   question_ = nullptr;
   if (stage_ == Stage::page) {
     path_ = "/";
@@ -140,6 +150,8 @@ void HttpDialogue::judge(const HttpAnswer& answer) {
       return;
     case Stage::list:
       return judge_listed(answer);
+    case Stage::confirm:
+      return judge_confirmation(answer);
   }
 }
 
@@ -181,7 +193,18 @@ void HttpDialogue::judge_listed(const HttpAnswer& answer) {
     return;
   }
   const bool differs = answer.status != control_.status || answer.realm != control_.realm;
-  if (differs && tells(answer.status)) findings_.knows(path_, answer.status);
+  if (!differs || !tells(answer.status)) return;
+  suspect_ = answer;
+  stage_ = Stage::confirm;
+}
+
+// A realm of its own for each path is none for this one.
+void HttpDialogue::judge_confirmation(const HttpAnswer& answer) {
+  stage_ = Stage::list;
+  if (passing(answer.status)) return;
+  const bool own_realm = answer.realm != suspect_.realm && answer.realm == control_.realm;
+  if (answer.status != suspect_.status || own_realm)
+    findings_.knows(question_->path, suspect_.status);
 }
 
 void HttpDialogue::show() const { ear_(as_bytes(buffer_)); }

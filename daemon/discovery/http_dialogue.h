@@ -3,6 +3,10 @@
 // there on an answer to a maker's question is evidence only if it differs from the answer to that.
 // Then the list's questions, those first for which the page gave a clue.
 //
+// That a server knows a maker's path counts only if the next question, alike in method and form but
+// for a path that cannot exist, is met differently: servers that guard every script, refuse every
+// POST, or have had enough of questions say nothing by it.
+//
 // One port of a device is asked in depth; others for their page, the control path and ONVIF.
 //
 // Thread: its owner's.
@@ -35,7 +39,7 @@ class HttpDialogue final : public Dialogue {
   bool unfinished() const override { return !finished_; }
 
  private:
-  enum class Stage : std::uint8_t { page, control, path, list };
+  enum class Stage : std::uint8_t { page, control, path, list, confirm };
   Turn ask();
   Turn give_up();
   bool choose();
@@ -43,6 +47,7 @@ class HttpDialogue final : public Dialogue {
   void judge(const HttpAnswer& answer);
   void judge_page(const HttpAnswer& answer);
   void judge_listed(const HttpAnswer& answer);
+  void judge_confirmation(const HttpAnswer& answer);
   void follow(const HttpAnswer& answer);
   void show() const;
 
@@ -57,6 +62,7 @@ class HttpDialogue final : public Dialogue {
   std::string request_;  // that waits for its answer; ""
   std::string path_;
   const WebQuestion* question_ = nullptr;
+  HttpAnswer suspect_;  // to `question_`, until it is confirmed
   std::vector<const WebQuestion*> asked_;
   std::vector<std::string> paths_;
   std::string buffer_;

@@ -38,6 +38,9 @@ std::span<const WebQuestion> web_questions();
 // A path that no server has; short, lower case, and honest about who asks.
 inline constexpr std::string_view kControlPath = "/camwarden-control-question";
 
+// One that is like it, kind of file, query and script folder included, and that no server has.
+std::string wrong_path(std::string_view path);
+
 std::string web_request(std::string_view host, std::string_view path, std::string_view type = {},
                         std::string_view body = {});
 

@@ -99,6 +99,16 @@ constexpr std::array kQuestions{
 
 std::span<const WebQuestion> web_questions() { return kQuestions; }
 
+// What many servers guard or refuse as a whole stays: the folder of scripts, the ending, the query.
+// A folder that is one maker's own does not.
+std::string wrong_path(std::string_view path) {
+  constexpr std::string_view kScripts = "/cgi-bin/";
+  const auto kept = path.substr(0, path.starts_with(kScripts) ? kScripts.size() : 1);
+  const auto name = path.substr(kept.size());
+  const auto rest = name.substr(std::min(name.find_first_of("/.?"), name.size()));
+  return fmt::format("{}{}{}", kept, kControlPath.substr(1), rest);
+}
+
 std::string web_request(std::string_view host, std::string_view path, std::string_view type,
                         std::string_view body) {
   auto request =

@@ -74,6 +74,62 @@ TEST(HttpDialogue, APromptIsEvidenceWhereAWrongPathHasNone) {
   EXPECT_EQ(heard.known, std::vector<std::string>{std::string(kIsapi) + " 401"});
 }
 
+constexpr const char* kMagicBox = "/cgi-bin/magicBox.cgi?action=getDeviceType";
+constexpr const char* kBasicInfo = "/axis-cgi/basicdeviceinfo.cgi";
+
+TEST(HttpDialogue, AServerThatGuardsItsScriptsIsNobodys) {
+  const auto heard = talk([](const std::string& path) {
+    return path == "/"                              ? answer(200, "", "<html>")
+           : path.find(".cgi") != std::string::npos ? answer(401, kPrompt, "")
+                                                    : answer(404, "", "no");
+  });
+  EXPECT_TRUE(asked(heard, kMagicBox));
+  EXPECT_TRUE(asked(heard, "/cgi-bin/camwarden-control-question.cgi?action=getDeviceType"));
+  EXPECT_TRUE(heard.known.empty());
+}
+
+TEST(HttpDialogue, AServerThatRefusesEveryPostIsNobodys) {
+  const auto heard = talk([](const std::string& path) {
+    const bool post = path.find("onvif") != std::string::npos || path.ends_with("info.cgi");
+    return path == "/" ? answer(200, "Server: axis\r\n", "<html>")
+           : post      ? answer(403, "", "no token")
+                       : answer(404, "", "no");
+  });
+  EXPECT_TRUE(asked(heard, kBasicInfo));
+  EXPECT_TRUE(heard.known.empty());
+}
+
+TEST(HttpDialogue, AServerThatHasHadEnoughIsNobodys) {
+  for (const int patience : {3, 4, 5, 6, 7}) {
+    int count = 0;
+    const auto heard = talk([&](const std::string&) {
+      return ++count > patience ? answer(403, "", "blocked") : answer(404, "", "no");
+    });
+    EXPECT_TRUE(heard.known.empty()) << patience;
+  }
+}
+
+TEST(HttpDialogue, APassingTroubleIsNoWrongAnswer) {
+  const auto heard = talk([](const std::string& path) {
+    return path == kControlPath ? answer(503, "", "busy") : answer(200, "", "<html>");
+  });
+  EXPECT_TRUE(heard.known.empty());
+}
+
+TEST(HttpDialogue, ARealmForEachPathIsNone) {
+  const auto heard = talk([](const std::string& path) {
+    return answer(401, "WWW-Authenticate: Basic realm=\"" + path + "\"\r\n", "");
+  });
+  EXPECT_TRUE(heard.known.empty());
+}
+
+TEST(WrongPath, IsLikeTheRightOneButForTheMakersWord) {
+  EXPECT_EQ(wrong_path(kIsapi), "/camwarden-control-question/System/deviceInfo");
+  EXPECT_EQ(wrong_path(kMagicBox), "/cgi-bin/camwarden-control-question.cgi?action=getDeviceType");
+  EXPECT_EQ(wrong_path("/api.cgi"), "/camwarden-control-question.cgi");
+  EXPECT_EQ(wrong_path("/x"), kControlPath);
+}
+
 TEST(HttpDialogue, APromptForEveryPathIsNone) {
   const auto heard = talk([](const std::string&) { return answer(401, kPrompt, "who are you"); });
   EXPECT_TRUE(heard.known.empty());
