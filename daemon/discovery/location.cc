@@ -21,7 +21,8 @@ Location location_in(std::string_view answer, const IpAddress& of) {
     if (failed != std::errc() || port == 0 || port > 65535) return {};
     url.remove_prefix(static_cast<std::size_t>(end - url.data()));
   }
-  if (!url.starts_with('/') || url.find(' ') != std::string_view::npos) return {};
+  if (!url.starts_with('/') || url.find_first_of(" ?") != std::string_view::npos) return {};
+  if (ifind(url, "cgi") != std::string_view::npos) return {};
   return {static_cast<std::uint16_t>(port), std::string(url)};
 }
 

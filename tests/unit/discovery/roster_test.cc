@@ -75,5 +75,14 @@ TEST(Location, IsFollowedOnlyToWhoSaysIt) {
   }
 }
 
+// A datagram can be forged: what it asks to fetch must not be an order to the device that it names.
+TEST(Location, IsNoOrder) {
+  for (const auto* path : {"/desc.xml?reboot=1", "/cgi-bin/reboot", "/x/REBOOT.CGI"}) {
+    const auto answer =
+        "HTTP/1.1 200 OK\r\nLOCATION: http://192.0.2.64:80" + std::string(path) + "\r\n\r\n";
+    EXPECT_EQ(location_in(answer, ip("192.0.2.64")).port, 0) << path;
+  }
+}
+
 }  // namespace
 }  // namespace camwarden
