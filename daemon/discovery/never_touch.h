@@ -2,7 +2,8 @@
 // NeverTouch: what is never asked anything, whatever the targets say. It wins over all else: over
 // targets, over answers that invite to ask on, and over --allow-huge.
 //
-// Printers print what is sent to their raw port, so the ports of printing are on it from the start.
+// Printers print what is sent to their raw ports, so the ports of printing are on it from the
+// start: those of servers for several printers too.
 //
 // Thread: any; a value.
 
@@ -18,7 +19,8 @@ struct NeverTouch {
   std::vector<Prefix> prefixes;
   std::vector<MacAddress> macs;
   std::vector<Oui> ouis;
-  std::vector<std::uint16_t> ports{515, 631, 9100};  // LPD, IPP, raw printing
+  // LPD, IPP, raw printing
+  std::vector<std::uint16_t> ports{515, 631, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107};
 
   bool covers(const IpAddress& ip) const;
   bool covers(const MacAddress& mac) const;

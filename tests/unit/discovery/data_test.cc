@@ -33,6 +33,10 @@ TEST(Ports, EachHasAReasonAndNoneIsAPrinters) {
   }
 }
 
+TEST(Ports, NoneThatAPrinterPrintsFromIsEverAsked) {
+  for (std::uint16_t port = 9100; port <= 9107; ++port) EXPECT_TRUE(NeverTouch().covers(port));
+}
+
 TEST(Ports, NothingIsSaidWhereItWouldBeALoginOrHarm) {
   for (const auto& port : shipped().ports) {
     const bool careful = port.port == 37777 || port.port == 34567 || port.port == 9000;
