@@ -77,6 +77,7 @@ void Host::learn_routed() {
 
 void Host::learn_description(std::uint16_t port, std::string path) {
   if (stopped_ || done_ || asking_.never.covers(port) || extra_ports_.size() >= 2) return;
+  if (!descriptions_.insert({port, path}).second) return;
   if (extra_ports_.capacity() == 0) extra_ports_.reserve(2);  // tasks point into it
   extra_ports_.push_back({port, Ask::http, false, "where its description is"});
   tasks_.push_front({&extra_ports_.back(), nullptr, std::move(path)});
@@ -86,6 +87,13 @@ void Host::learn_description(std::uint16_t port, std::string path) {
 void Host::stop() {
   stopped_ = true;
   tasks_.clear();
+  for (auto& permit : permits_) {
+    if (permit.talk != 0) permit = refusal(permit.talk);
+  }
+}
+
+Host::Permit Host::refusal(std::uint64_t number) {
+  return {number, 0, [this, number] { talks_[number].connection->give_up(); }};
 }
 
 // One thing after the other, as the paces allow: first what an open connection wants to say.
@@ -196,15 +204,11 @@ Connection::Owner Host::owner_for(std::uint64_t number) {
 
 void Host::permit(std::uint64_t number, std::size_t packets, bool question,
                   std::function<void()> go) {
-  if (question && !pace_.take_request()) {
-    if (!spent_) ++asking_.counters.budgets_spent;
-    spent_ = true;
-    go = [this, number] { talks_[number].connection->give_up(); };
-    packets = 0;
-  } else if (question) {
-    ++asking_.counters.requests;
-  }
-  permits_.push_back({number, packets, std::move(go)});
+  const bool spent = !stopped_ && question && !pace_.take_request();
+  if (spent && !spent_) ++asking_.counters.budgets_spent;
+  spent_ |= spent;
+  if (question && !spent && !stopped_) ++asking_.counters.requests;
+  permits_.push_back(spent || stopped_ ? refusal(number) : Permit{number, packets, std::move(go)});
   asking_.reactor.later([this] { pump(); });
 }
 
@@ -235,7 +239,7 @@ void Host::ended(std::uint64_t number, Connection::End end) {
                     !stopped_ && !pace_.exhausted();
   asking_.reactor.later([this, number, more] {
     if (more && pace_.take_request()) {
-      permits_.push_front({0, 1, [this, number] { connect(number); }});
+      permits_.push_front({0, 1, [this, number] { stopped_ ? let_go(number) : connect(number); }});
     } else {
       let_go(number);
     }

@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "discovery/asking.h"
 #include "discovery/dialogue.h"
@@ -43,7 +44,7 @@ class Host {
   void learn_routed();                      // the MAC is that of a router in front of it
   void learn_name() { web_.named = true; }  // its maker's own discovery answered
   void learn_description(std::uint16_t port, std::string path);
-  void stop();  // no more than what is under way
+  void stop();  // says nothing more
   bool found() const { return known_.found; }
   const Known& known() const { return known_; }
 
@@ -76,6 +77,7 @@ class Host {
   void connect(std::uint64_t number);
   Connection::Owner owner_for(std::uint64_t number);
   void permit(std::uint64_t number, std::size_t packets, bool question, std::function<void()> go);
+  Permit refusal(std::uint64_t number);
   void note(std::size_t packets);
   void met(Duration round_trip);
   void ended(std::uint64_t number, Connection::End end);
@@ -95,6 +97,7 @@ class Host {
   std::deque<Task> tasks_;
   std::deque<Permit> permits_;
   std::map<std::uint64_t, Talk> talks_;
+  std::set<std::pair<std::uint16_t, std::string>> descriptions_;
   std::vector<PortPlan> extra_ports_;  // that a description was told to be at
   std::uint64_t talk_number_ = 0;
   Reactor::Timer timer_;

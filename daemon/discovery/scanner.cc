@@ -14,6 +14,10 @@ namespace {
 constexpr std::size_t kMaxGuesses =
     1024;                                // hosts at a time of which nobody knows whether they exist
 constexpr std::size_t kMaxHosts = 4096;  // at a time in all
+// Of a target that is too large for a list, so many who say that they are there are believed.
+constexpr std::size_t kMaxUnlisted = 65'536;
+// Answers to the last questions; who answers on and on does not hold up the end.
+constexpr Duration kTail = std::chrono::milliseconds(700), kLongestTail = std::chrono::seconds(3);
 
 // Descriptors that are left to us, some kept for files and sockets that wait.
 std::size_t connections_allowed() {
@@ -170,10 +174,10 @@ bool Scanner::step(Duration at_most) {
   const bool busy = !hosts_.empty() || !waiting_.empty() || !guesses_done_ ||
                     std::any_of(segments_.begin(), segments_.end(),
                                 [&](const auto& one) { return !one->done(now); });
+  if (busy) idle_since_ = now;
   if (busy && !stopped_) return true;
-  // Answers to the last questions to single devices.
-  if (!stopped_ && asking_.counters.datagrams > 0 &&
-      now - last_answer_ < std::chrono::milliseconds(700))
+  if (!stopped_ && asking_.counters.datagrams > 0 && now - last_answer_ < kTail &&
+      now - idle_since_ < kLongestTail)
     return true;
   complete_ = !stopped_;
   stopped_ = true;
@@ -239,7 +243,7 @@ void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16
   if (answers_.datagram(ends, datagram.payload, probe ? probe->protocol : "", reactor_.now())) {
     ++asking_.counters.answers;
     last_answer_ = reactor_.now();
-    note_answer(ip);
+    (void)note_answer(ip);
     if (probe != nullptr && names_maker(*probe)) named_by_answer(ip);
   }
   follow_description(ip, datagram.payload);
@@ -265,15 +269,12 @@ void Scanner::found(const IpAddress& ip, const MacAddress& mac, AskedSegment* se
   }
   const auto now = reactor_.now();
   const auto took = segment ? segment->answered(ip, now) : Duration{};
-  if (!options_.targets.contains(ip)) return;
-  note_answer(ip);
-  if (asked_.contains(ip) || stopped_) return;
+  if (!note_answer(ip)) return;
   const auto its_mac = roster_.mac_of(ip);
-  if (options_.never.covers(ip) || options_.never.covers(its_mac)) {
-    asked_.insert(ip);
-    ++asking_.counters.spared;
-    return;
-  }
+  // Two may answer for one address: it is enough that either is on the list.
+  if (options_.never.covers(ip) || options_.never.covers(its_mac) || options_.never.covers(mac))
+    return spare(ip);
+  if (asked_.contains(ip) || stopped_) return;
   // One device, one budget: what speaks both versions is asked by the first.
   if (ip.is_v6() && !its_mac.none() && asked_macs_.contains(its_mac)) return;
   if (its_mac.none() && options_.never.by_mac() && roster_.on_link(ip)) return;
@@ -295,17 +296,30 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
   }
   known.unicast = segment == nullptr || !segment->whole();
   auto host = std::make_unique<Host>(
-      asking_, known, [this](const IpAddress& who) { note_answer(who); },
+      asking_, known, [this](const IpAddress& who) { (void)note_answer(who); },
       [this](const IpAddress& who) { remove(who); });
   auto& kept = hosts_[ip] = std::move(host);
   if (named_.contains(ip)) kept->learn_name();
   kept->start();
 }
 
-void Scanner::note_answer(const IpAddress& ip) {
-  if (!options_.targets.contains(ip) || !answered_.insert(ip).second) return;
+void Scanner::spare(const IpAddress& ip) {
+  if (asked_.insert(ip).second) ++asking_.counters.spared;
+  if (const auto host = hosts_.find(ip); host != hosts_.end()) host->second->stop();
+}
+
+// False where nobody was to be asked, or too many say that they are there.
+bool Scanner::note_answer(const IpAddress& ip) {
+  if (answered_.contains(ip)) return true;
+  if (!options_.targets.contains(ip)) return false;
+  if (answered_.size() >= asking_.counters.addresses + kMaxUnlisted) {
+    ++asking_.counters.ignored;
+    return false;
+  }
+  answered_.insert(ip);
   asking_.note_answered(ip);
   answers_.seen(roster_.ends_of(ip), reactor_.now());
+  return true;
 }
 
 void Scanner::remove(const IpAddress& ip) {

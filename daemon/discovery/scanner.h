@@ -81,7 +81,8 @@ class Scanner {
                    const Datagram& datagram);
   void found(const IpAddress& ip, const MacAddress& mac, AskedSegment* segment);
   void ask(const IpAddress& ip, bool is_there, Duration round_trip);
-  void note_answer(const IpAddress& ip);
+  bool note_answer(const IpAddress& ip);
+  void spare(const IpAddress& ip);
   void named_by_answer(const IpAddress& ip);
   void follow_description(const IpAddress& ip, Bytes answer);
   void take_neighbours();
@@ -103,7 +104,7 @@ class Scanner {
   std::vector<Range> guesses_;
   std::optional<Sequence> guess_;
   std::vector<std::string> losses_;
-  Time began_{}, last_answer_{};
+  Time began_{}, last_answer_{}, idle_since_{};
   bool stopped_ = false, complete_ = false, guesses_done_ = true;
 };
 
