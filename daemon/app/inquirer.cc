@@ -14,7 +14,9 @@ Inquirer::Inquirer(const ActiveOptions& options, AskingData data,
                    std::vector<std::string> interfaces, Wakeup& core)
     : options_(options), data_(std::move(data)), interfaces_(std::move(interfaces)), core_(core) {}
 
-Inquirer::~Inquirer() {
+Inquirer::~Inquirer() { stop(); }
+
+void Inquirer::stop() {
   stop_ = true;
   work_.signal();
   if (thread_.joinable()) thread_.join();
@@ -36,6 +38,12 @@ Inquirer::Counters Inquirer::counters() {
   while (reports_.pop(shown_)) {
   }
   return shown_;
+}
+
+void Inquirer::complain(const std::string& text) {
+  constexpr std::size_t kMost = 64;
+  if (complained_.size() >= kMost || !complained_.insert(text).second) return;
+  (void)complaints_.push(std::string(text));
 }
 
 Time Inquirer::now() const {
@@ -68,11 +76,11 @@ void Inquirer::ask_all() {
 void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
   Scanner::Options options;
   options.attached = attached_subnets();
-  Diagnostics ignored;
+  Diagnostics diagnostics;
   const Targets::Options where{
       .allow_huge = true, .allowed = options_.allowed, .attached = options.attached};
-  auto parsed = Targets::parse(targets, where, ignored);
-  if (!parsed) return;
+  auto parsed = Targets::parse(targets, where, diagnostics);
+  if (!parsed) return complain(diagnostics.to_string());
   options.targets = std::move(*parsed);
   options.never = options_.never_touch;
   options.pace = options_.pace;
@@ -88,6 +96,7 @@ void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
   });
   while (!stop_ && options_.may_now(now()) && scanner.step(kStep)) {
   }
+  for (const auto& loss : scanner.losses()) complain(loss);
   ++counters_.scans;
   counters_.asked += scanner.counters().addresses_asked;
   counters_.hosts += scanner.counters().hosts;

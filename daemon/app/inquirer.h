@@ -3,9 +3,10 @@
 // the core names, and on a schedule all that may be asked. What they answer goes to the core by a
 // queue, as a worker's observations do; where it is full, the fact is dropped and counted.
 //
-// Thread: ask(), pop() and dropped() the core's; the scanner's is its own.
+// Thread: all that is public the core's; the scanner's is its own.
 
 #include <atomic>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -29,7 +30,10 @@ class Inquirer {
   ~Inquirer();
 
   void start();
+  void stop();                    // asks nobody any more; what was answered waits for pop()
   bool ask(const IpAddress& ip);  // false: too many wait
+  std::size_t room() const { return kMostNamed - named_.size(); }
+  bool pop_complaint(std::string& text) { return complaints_.pop(text); }
   bool pop(Observation& observation) { return observations_.pop(observation); }
   // What one scan asked of whom, once it is over; the policy's segments are the core's to know.
   struct Account {
@@ -45,16 +49,20 @@ class Inquirer {
   void ask_named();
   void ask_all();
   void run(const std::vector<std::string>& targets, bool segments);
+  void complain(const std::string& text);
   Time now() const;
 
+  static constexpr std::size_t kMostNamed = 4096;
   ActiveOptions options_;
   AskingData data_;
   std::vector<std::string> interfaces_;
   Wakeup& core_;
   Wakeup work_;
-  Queue<IpAddress> named_{4096};
+  Queue<IpAddress> named_{kMostNamed};
   Queue<Observation> observations_{16'384};
-  Queue<Counters> reports_{4};
+  Queue<Counters> reports_{64};
+  Queue<std::string> complaints_{64};
+  std::set<std::string> complained_;  // each once
   Queue<Account> accounts_{64};
   Counters counters_, shown_;
   Time next_{};

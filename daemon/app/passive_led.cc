@@ -18,11 +18,12 @@ Grade wanted_grade(const PolicyOptions& policy) {
 }
 
 std::vector<IpAddress> PassiveLed::choose(const std::vector<Device>& devices,
-                                          const PolicyOptions& policy,
-                                          const ActiveOptions& active) {
+                                          const PolicyOptions& policy, const ActiveOptions& active,
+                                          std::size_t room) {
   std::vector<IpAddress> chosen;
   const auto wanted = wanted_grade(policy);
   for (const auto& device : devices) {
+    if (chosen.size() >= room) break;
     if (!may_be_video(device) || device.grade >= wanted || device.ips.empty()) continue;
     if (active.never_touch.covers(device.mac) || !active.may_ask(device.ips.front())) continue;
     if (asked_.size() >= kMostRemembered) asked_.clear();

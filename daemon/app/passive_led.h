@@ -4,6 +4,7 @@
 //
 // Thread: core. Bounded: kMostRemembered devices; then all may be asked again.
 
+#include <cstdint>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -17,9 +18,9 @@ namespace camwarden {
 class PassiveLed {
  public:
   static constexpr std::size_t kMostRemembered = 100'000;
-  // Newly worth asking: where each is now.
+  // Newly worth asking: where each is now. At most `room`; the others another time.
   std::vector<IpAddress> choose(const std::vector<Device>& devices, const PolicyOptions& policy,
-                                const ActiveOptions& active);
+                                const ActiveOptions& active, std::size_t room = SIZE_MAX);
 
  private:
   std::unordered_set<std::string> asked_;  // ids

@@ -217,9 +217,30 @@ class Daemon {
   void ask_doubtful() {
     if (!inquirer_ || !setup_->config.active.passive_led) return;
     const auto devices = engine_->inventory().devices(Inventory::Which::known);
-    for (const auto& ip : passive_led_.choose(devices, setup_->config.policy, setup_->config.active)) {
-      if (!inquirer_->ask(ip)) return;
+    const auto& config = setup_->config;
+    for (const auto& ip : passive_led_.choose(devices, config.policy, config.active, inquirer_->room())) {
+      (void)inquirer_->ask(ip);
     }
+  }
+
+  // What asking cannot do, each once: no CAP_NET_RAW, a segment that is left out.
+  void pass_on_complaints() {
+    std::string text;
+    while (inquirer_ && inquirer_->pop_complaint(text)) log_.warning("asking: " + text);
+    if (inquirer_) (void)inquirer_->counters();  // or what it reports finds no room
+  }
+
+  void stop_asking() {
+    if (!inquirer_) return;
+    inquirer_->stop();
+    pass_on_complaints();
+    log_.info(asking_line());
+    do {
+      more_ = false;
+      take_in_answers();
+    } while (more_);
+    inquirer_.reset();
+    more_ = true;  // what was taken in is still to be settled
   }
 
   static std::string host_name() {
@@ -271,6 +292,7 @@ class Daemon {
       }
       if (now >= next_asking) {
         next_asking = now + kAskInterval;
+        pass_on_complaints();
         ask_doubtful();
       }
       if (now >= next_sight) {
@@ -363,8 +385,10 @@ class Daemon {
         then.cpus != now.cpus) {
       log_.warning("interfaces, capture and database change at the next restart only");
     }
-    if (!(then.active == now.active)) log_.warning("how devices are asked changes at the next restart only");
+    const bool asks_otherwise = !(then.active == now.active);
+    if (asks_otherwise) stop_asking();
     setup_ = std::move(next);
+    if (asks_otherwise) start_asking();
     auto status = engine_->reconfigure(setup_);
     courier_->reconfigure(setup_->config.sinks);
     return status;
@@ -413,7 +437,7 @@ class Daemon {
   void stop() {
     notify_stopping();
     log_.info("stopping");
-    if (inquirer_) log_.info(asking_line());
+    stop_asking();
     for (auto& sensor : sensors_) sensor->stop();
     do {
       take_in();

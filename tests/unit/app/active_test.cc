@@ -94,6 +94,18 @@ TEST(PassiveLed, AsksTheDoubtfulOnceAndWhereItMay) {
   EXPECT_TRUE(led.choose(devices, {}, active).empty());
 }
 
+TEST(PassiveLed, ForgetsNobodyForWhomThereIsNoRoom) {
+  ActiveOptions active;
+  active.allowed = {Prefix::parse("10.0.0.0/8").value()};
+  PassiveLed led;
+  const std::vector<Device> devices{device("a", "10.0.0.1", Kind::camera, Grade::possible),
+                                    device("b", "10.0.0.2", Kind::camera, Grade::possible)};
+  EXPECT_TRUE(led.choose(devices, {}, active, 0).empty());
+  EXPECT_EQ(led.choose(devices, {}, active, 1).size(), 1U);
+  EXPECT_EQ(led.choose(devices, {}, active, 1).front().to_string(), "10.0.0.2");
+  EXPECT_TRUE(led.choose(devices, {}, active).empty());
+}
+
 TEST(PassiveLed, WantsWhatTheStrictestRuleWants) {
   PolicyOptions policy;
   EXPECT_EQ(wanted_grade(policy), Grade::probable);
