@@ -101,6 +101,7 @@ class Scan : public Command {
       return kTrouble;
     }
     if (dry_run_) return finish(plan_text(*options), kClean);
+    if (!outputs_writable()) return kTrouble;
     return ask(std::move(*options), setup);
   }
 
@@ -116,6 +117,16 @@ class Scan : public Command {
     }
     if (outputs_.size() > formats_.size()) {
       complain("more --output than --format: each file needs its format");
+      return false;
+    }
+    return true;
+  }
+
+  // A scan may take long: what it finds must not be lost for a slip in a path.
+  bool outputs_writable() const {
+    for (const auto& path : outputs_) {
+      if (std::ofstream(path, std::ios::binary | std::ios::app)) continue;
+      complain(fmt::format("cannot write {}", path));
       return false;
     }
     return true;

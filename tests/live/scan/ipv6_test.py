@@ -81,6 +81,13 @@ class Ipv6(unittest.TestCase):
     def test_a_prefix_is_swept_by_multicast(self):
         self.check(str(ipaddress.ip_network(avenue.PREFIX + "/64")))
 
+    def test_nothing_is_said_to_a_link_on_which_somebody_is_never_touched(self):
+        """Whichever of its addresses names it."""
+        before = [self.heard(one.name) for one in self.avenue.everyone]
+        done = self.avenue.scan("--never-touch", self.avenue.everyone[0].address, avenue.PREFIX + "/64")
+        self.assertIn("may not be asked as a whole", done.stderr)
+        self.assertEqual([self.heard(one.name) for one in self.avenue.everyone], before)
+
     def test_a_list_is_asked_one_by_one(self):
         self.check(*(one.address for one in self.avenue.everyone))
 

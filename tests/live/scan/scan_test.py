@@ -233,6 +233,18 @@ class Other(Street):
                 self.assertNotEqual(done.stderr.strip(), "")
             self.assertEqual(watch.capture().asked, 0)
 
+    def test_where_nothing_can_be_written_nothing_is_sent(self):
+        with self.street.watch() as watch:
+            done = self.street.scan(stage.sensor.find_binary(), "scan", "--format", "json", "--output",
+                                    "/nonexistent/found.json", "10.77.0.11")
+        self.assertEqual((done.returncode, watch.capture().asked), (2, 0), done.stderr)
+        self.assertIn("/nonexistent/found.json", done.stderr)
+
+    def test_a_disk_that_is_full_is_trouble(self):
+        done = self.street.scan(stage.sensor.find_binary(), "scan", "--format", "json", "--output", "/dev/full", "10.77.0.11")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("/dev/full", done.stderr)
+
     def test_never_touch_wins_whatever_names_it(self):
         """A maker's prefix, a MAC, a port and a prefix, each."""
         scan = stage.Scan(self.street, "--never-touch", "44:19:b6", "--never-touch", "ac:cc:8e:00:00:31", "--never-touch",
