@@ -20,7 +20,16 @@ Time GlobalPace::reserve(Time now, std::size_t packets) {
   return std::max(now, next_);
 }
 
+void GlobalPace::note(Time now, std::size_t packets) {
+  const auto latest = std::max(next_, now + kSecond / 4);
+  (void)reserve(now, packets);
+  next_ = std::min(next_, latest);
+}
+
 void Window::note(Time now) {
+  if (times_.size() >= 2 * kMost) {
+    times_.erase(times_.begin(), times_.end() - static_cast<std::ptrdiff_t>(kMost));
+  }
   const auto old =
       std::find_if(times_.begin(), times_.end(), [&](Time time) { return time > now - kSecond; });
   times_.erase(times_.begin(), old);
@@ -49,7 +58,7 @@ Time DevicePace::when(Time now, std::size_t packets) const {
 }
 
 void DevicePace::sent(Time now, std::size_t packets) {
-  for (std::size_t i = 0; i < packets; ++i) own_.note(now);
+  for (std::size_t i = 0; i < std::min(packets, Window::kMost); ++i) own_.note(now);
   packets_ += packets;
 }
 

@@ -32,8 +32,9 @@ class GlobalPace {
   explicit GlobalPace(std::uint32_t packets_a_second);
   // Reserves: when `packets` may go out, now or later.
   Time reserve(Time now, std::size_t packets);
-  // What was sent without asking (the kernel's own acknowledgements).
-  void note(Time now, std::size_t packets) { (void)reserve(now, packets); }
+  // What was sent without asking (the kernel's own acknowledgements). One device that sends without
+  // end must not keep all others waiting: what it is answered takes a quarter of a second at most.
+  void note(Time now, std::size_t packets);
   std::uint64_t sent() const { return sent_; }
 
  private:
@@ -42,9 +43,10 @@ class GlobalPace {
   std::uint64_t sent_ = 0;
 };
 
-// When something happened, within the last second.
+// When something happened, within the last second; of more than kMost the latest.
 class Window {
  public:
+  static constexpr std::size_t kMost = 2048;  // more than any limit
   void note(Time now);
   std::size_t count(Time now) const;
   const std::vector<Time>& times() const { return times_; }

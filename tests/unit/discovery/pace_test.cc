@@ -98,5 +98,25 @@ TEST(GlobalPace, APauseGivesASmallBurstOnly) {
   EXPECT_EQ(at_once, 20);
 }
 
+TEST(GlobalPace, WhoSendsWithoutEndKeepsNobodyWaitingForLong) {
+  GlobalPace pace(2000);
+  for (int i = 0; i < 100'000; ++i) pace.note(kStart, 1);
+  EXPECT_LE(pace.reserve(kStart, 1), kStart + milliseconds(251));
+  EXPECT_EQ(pace.sent(), 100'001U);
+  // What was reserved stays reserved.
+  for (int i = 0; i < 2000; ++i) (void)pace.reserve(kStart, 1);
+  pace.note(kStart, 1);
+  EXPECT_GE(pace.reserve(kStart, 1), kStart + milliseconds(1250));
+}
+
+TEST(Window, RemembersNoMoreThanIsAskedOf) {
+  Window window;
+  for (int i = 0; i < 100'000; ++i) window.note(kStart);
+  EXPECT_LE(window.times().size(), 2 * Window::kMost);
+  EXPECT_GE(window.count(kStart), 1000U);
+  window.note(kStart + std::chrono::seconds(2));
+  EXPECT_EQ(window.times().size(), 1U);
+}
+
 }  // namespace
 }  // namespace camwarden
