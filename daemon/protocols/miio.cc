@@ -37,7 +37,8 @@ void read(const Packet& packet, FactSink& sink) {
   if (length != packet.payload.size()) return facts.truncated("miio.truncated");
   const auto who = sender_of(packet);
   const bool to_cloud = packet.dst_port == kCloudPort;
-  if (device_id == kUnset && packet.dst_port == kLocalPort) return facts.say(who, kProbe, "hello");
+  // From that port too: who sends questions back is no device.
+  if (device_id == kUnset && !to_cloud) return facts.say(who, kProbe, "hello");
   // What a client sends bears the id of the device that it is for.
   if (packet.src_port != kLocalPort && !to_cloud) return;
   facts.say(who, kDevice, to_cloud ? "to the cloud" : "to a client");

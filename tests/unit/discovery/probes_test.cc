@@ -44,6 +44,24 @@ TEST(Probes, EachHasAReaderOfDatagrams) {
   }
 }
 
+TEST(Probes, WhoSendsThemBackIsNoDevice) {
+  for (const auto& one : probes()) {
+    Answers answers([&](Observation&& said) {
+      EXPECT_TRUE(said.field->name.ends_with(".probe")) << one.name << ": " << said.field->name;
+    });
+    Ends ends;
+    ends.device = IpAddress::parse("192.0.2.5").value();
+    ends.own = kAsker.ip;
+    ends.device_port = one.port;
+    ends.own_port = one.answers;
+    ends.device_mac = MacAddress::parse("00:00:5e:00:53:02").value();
+    ends.on_link = true;
+    if (ends.own_port == 0) ends.own_port = 40'000;
+    const auto question = one.question(kAsker);
+    (void)answers.datagram(ends, as_bytes(question), one.protocol, Time(std::chrono::hours(24)));
+  }
+}
+
 TEST(Probes, EachIsOneShortDatagramWithASource) {
   std::set<std::string_view> names;
   for (const auto& one : probes()) {
