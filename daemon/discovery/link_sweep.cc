@@ -34,10 +34,10 @@ MacAddress group_mac(const IpAddress& group) {
   return mac;
 }
 
-// ARP answers and requests, ICMPv6, and the first segment to this host of each TCP connection, for
-// its TTL: all else stays in the kernel.
+// ARP answers and requests, ICMPv6, and the segments to this host that begin or refuse a TCP
+// connection, for their TTL: all else stays in the kernel.
 bool filter(int fd) {
-  constexpr std::uint32_t kSyn = 0x02, kFrameKind = SKF_AD_OFF + SKF_AD_PKTTYPE;
+  constexpr std::uint32_t kSynOrReset = 0x06, kFrameKind = SKF_AD_OFF + SKF_AD_PKTTYPE;
   std::array<sock_filter, 15> program{{
       BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_ARP, 11, 0),
@@ -49,7 +49,7 @@ bool filter(int fd) {
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_TCP, 0, 6),
       BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 14),
       BPF_STMT(BPF_LD | BPF_B | BPF_IND, 14 + 13),
-      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, kSyn, 2, 3),
+      BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, kSynOrReset, 2, 3),
       BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 14 + 6),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_ICMPV6, 0, 1),
       BPF_STMT(BPF_RET | BPF_K, 2048),

@@ -20,7 +20,7 @@ namespace camwarden {
 
 class LinkSweep {
  public:
-  // A frame from that link: ARP, ICMPv6, or the TCP segment that begins an answer.
+  // A frame from that link: ARP, ICMPv6, or a TCP segment that begins a connection or refuses it.
   using Heard = std::function<void(const Packet&)>;
 
   static Result<std::unique_ptr<LinkSweep>> open(Reactor& reactor, const Attached& subnet,

@@ -99,7 +99,10 @@ bool set_interface(int fd, const DatagramOptions& options) {
 
 bool prepare(int fd, const DatagramOptions& options) {
   const int on = 1;
-  bool good = set(fd, SOL_SOCKET, SO_BROADCAST, on) && set(fd, SOL_SOCKET, SO_REUSEADDR, on);
+  // Only what is for a whole segment may be broadcast: somebody may claim a subnet's broadcast
+  // address as his own.
+  const int to_all = options.interface != 0 ? 1 : 0;
+  bool good = set(fd, SOL_SOCKET, SO_BROADCAST, to_all) && set(fd, SOL_SOCKET, SO_REUSEADDR, on);
   if (options.port != 0) good = good && set(fd, SOL_SOCKET, SO_REUSEPORT, on);
   // A thousand answers to one question come within a moment.
   (void)set(fd, SOL_SOCKET, SO_RCVBUF, 4 << 20);

@@ -36,7 +36,7 @@ Endpoint local_end(int fd);
 struct DatagramOptions {
   bool v6 = false;
   std::uint16_t port = 0;        // 0: any; others are shared with whoever listens there too
-  unsigned interface = 0;        // index; 0: as the routes say
+  unsigned interface = 0;        // index; 0: as the routes say, and no broadcasts
   IpAddress source;              // of what is sent; none: as the routes say
   std::vector<Endpoint> groups;  // to hear, each on the interface of its scope
 };
