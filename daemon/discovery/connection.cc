@@ -17,6 +17,9 @@ Connection::End end_of(int error) {
       return Connection::End::refused;
     case ETIMEDOUT:
       return Connection::End::timed_out;
+    case EMFILE:
+    case ENFILE:
+      return Connection::End::starved;
     default:
       return Connection::End::unreachable;
   }

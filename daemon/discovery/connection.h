@@ -26,6 +26,7 @@ class Connection {
     spoken,       // the dialogue ended it, or the server did
     reset,        // in the middle
     silent,       // connected, and then no answer in time
+    starved,      // not tried: this process or host has no descriptor left
   };
   struct Deadlines {
     Duration connect = std::chrono::milliseconds(700);

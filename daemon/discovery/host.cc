@@ -251,6 +251,7 @@ void Host::let_go(std::uint64_t number) { talks_.erase(number); }
 
 // What wears a device out, or shows that it is worn out.
 void Host::judge(Connection::End end) {
+  if (end == Connection::End::starved) ++asking_.counters.starved;
   const bool hurt = end == Connection::End::reset || end == Connection::End::silent;
   if (!hurt) return;
   ++silent_;

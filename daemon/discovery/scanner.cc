@@ -62,6 +62,10 @@ const ScanCounters& Scanner::counters() const { return asking_.counters; }
 
 std::vector<std::string> Scanner::losses() const {
   auto losses = losses_;
+  if (const auto starved = counters().starved; starved > 0) {
+    losses.push_back(
+        fmt::format("{} connections not tried: too many open files; see ulimit -n", starved));
+  }
   for (const auto& segment : segments_) {
     for (const auto& refused : segment->refused()) losses.push_back(refused);
   }

@@ -3,6 +3,8 @@
 #include "discovery/scanner.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "unit/discovery/fake_server.h"
 
@@ -93,6 +95,26 @@ TEST(Scanner, AHostThatRefusesEveryPortIsThere) {
   { closed = FakeServer("127.0.0.3", camera).port(); }
   Scanner scanner(options_for("127.0.0.3", {plan(closed, Ask::http)}), [](Observation&&) {});
   EXPECT_EQ(run(scanner).hosts, 1U);
+}
+
+// Nobody must be taken for absent because we could not look.
+TEST(Scanner, TellsWhatItHadNoDescriptorsFor) {
+  Scanner scanner(
+      options_for("127.0.0.4", {plan(9, Ask::http), plan(10, Ask::http), plan(11, Ask::http)}),
+      [](Observation&&) {});
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  const int next = dup(0);
+  close(next);
+  const rlimit none{static_cast<rlim_t>(next), before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &none);
+  const auto counters = run(scanner);
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_GE(counters.starved, 2U);  // the first went out at once
+  const auto losses = scanner.losses();
+  EXPECT_TRUE(std::any_of(losses.begin(), losses.end(), [](const std::string& loss) {
+    return loss.find("not tried: too many open files") != std::string::npos;
+  }));
 }
 
 TEST(Scanner, TarpitsEnd) {
