@@ -145,7 +145,7 @@ class Scan : public Command {
     const auto result = scan(request_, std::move(options), std::move(setup),
                              std::move(*registrants), all, [&](const ScanProgress& progress) {
                                bar.show(progress);
-                               return signals->next() != Signals::Request::stop;
+                               return signals->next() == Signals::Request::none;
                              });
     bar.clear();
     return write(result);
@@ -166,7 +166,9 @@ class Scan : public Command {
     if (!told) complain(coverage_text(result));
     const auto exit = any_violation(result.devices) ? kViolation : kClean;
     if (finish(out, exit) == kTrouble || !good) return kTrouble;
-    return result.interrupted ? kInterrupted : exit;
+    if (result.interrupted) return kInterrupted;
+    // That nothing is there cannot be said of what was not asked.
+    return !result.complete && exit == kClean ? kTrouble : exit;
   }
 
   ScanRequest request_;

@@ -220,6 +220,11 @@ class Other(Street):
         self.assertNotRegex(plain, colour)
         self.assertIn("Hikvision", plain)
 
+    def test_who_ran_out_of_time_says_of_nobody_that_he_is_clean(self):
+        done = self.street.scan(stage.sensor.find_binary(), "scan", "--rate", "2", "--time-limit", "1", "10.77.0.31-36")
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("out of time", done.stdout + done.stderr)
+
     def test_nobody_restricted_is_status_0(self):
         scan = stage.Scan(self.street, targets=["10.77.0.31-36"])
         self.assertEqual(scan.status, 0, scan.err)
