@@ -56,8 +56,9 @@ std::string brand_lines(const Match& match, const KnowledgeBase& knowledge) {
   for (const auto& claim : match.claims) {
     if (claim.attribute != Attribute::brand) continue;
     if (const auto* brand = knowledge.brand(claim.value)) {
-      out += fmt::format("    {} is a label; made by {}; it shows: {}\n", brand->name,
-                         fmt::join(brand->makers, " or "), brand->shows);
+      const auto makers = brand->makers.empty() ? std::string("makers not known")
+                                                : fmt::format("may be made by {}", fmt::join(brand->makers, " or "));
+      out += fmt::format("    {} is a label; {}; it shows: {}\n", brand->name, makers, brand->shows);
     }
   }
   return out;
