@@ -35,7 +35,8 @@ ONE_FILE = {
     r"bpf/": {"packet/shunt.cc"},  # and the kernel's side, shunt.bpf.c, which is no C++
     r"pugixml": {"protocols/xml.cc"},
     r"openssl/(?!sha\.h|evp\.h|ssl\.h|err\.h)": {"protocols/certificate.cc"},
-    r"openssl/(ssl|err)\.h": {"discovery/tls_session.cc"},
+    r"openssl/ssl\.h": {"discovery/tls_session.cc"},
+    r"openssl/err\.h": {"discovery/tls_session.cc", "protocols/certificate.cc"},
     r"openssl/(sha|evp)\.h": {"base/digest.cc"},
     r"tins/": {"discovery/link_sweep.cc"},
     r"CLI/": {"app/commands.cc"},
