@@ -63,8 +63,11 @@ Status forbid_system_calls() {
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0);
   }
   // Of bpf(2) only reading and writing elements of the tables that are open already (shunt.h).
-  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(bpf), 1, SCMP_A0(SCMP_CMP_GT, BPF_MAP_UPDATE_ELEM));
-  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(bpf), 1, SCMP_A0(SCMP_CMP_LT, BPF_MAP_LOOKUP_ELEM));
+  const scmp_arg_cmp above{0, SCMP_CMP_GT, BPF_MAP_UPDATE_ELEM, 0};
+  const scmp_arg_cmp below{0, SCMP_CMP_LT, BPF_MAP_LOOKUP_ELEM, 0};
+  for (const auto& command : {above, below}) {
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(bpf), 1, command);
+  }
   const int code = seccomp_load(filter);
   seccomp_release(filter);
   if (code != 0) return Error{fmt::format("cannot load the system call filter: {}", std::strerror(-code))};

@@ -23,7 +23,7 @@ namespace camwarden {
 // "sadp.answer": what is quoted so in a reader is a field's name, or an anomaly's, which does no
 // harm.
 inline bool is_field_name(std::string_view quoted) {
-  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  static constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
   const auto dot = quoted.find('.');
   const auto plain = [](std::string_view part) {
     return !part.empty() && part.find_first_not_of(kLetters) == std::string_view::npos;
