@@ -245,7 +245,7 @@ class Other(Street):
         self.assertEqual((done.returncode, watch.capture().asked), (2, 0), done.stderr)
         self.assertIn("/nonexistent/found.json", done.stderr)
 
-    def test_a_disk_that_is_full_is_trouble(self):
+    def test_where_the_disk_is_full_is_trouble(self):
         done = self.street.scan(stage.sensor.find_binary(), "scan", "--format", "json", "--output", "/dev/full", "10.77.0.11")
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("/dev/full", done.stderr)
