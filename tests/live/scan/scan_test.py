@@ -236,7 +236,8 @@ class Other(Street):
                 done = self.street.scan(stage.sensor.find_binary(), "scan", target)
                 self.assertEqual(done.returncode, 2, done.stdout)
                 self.assertNotEqual(done.stderr.strip(), "")
-            self.assertEqual(watch.capture().asked, 0)
+            seen = watch.capture()
+            self.assertEqual(seen.asked, 0, (seen.to_others, seen.to_all, seen.other, seen.arp))
 
     def test_where_nothing_can_be_written_nothing_is_sent(self):
         with self.street.watch() as watch:

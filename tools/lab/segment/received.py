@@ -115,8 +115,10 @@ class Capture:
 
     @property
     def asked(self):
-        """Without the ARP by which the kernel looks after its neighbours, whoever runs."""
-        return sum(self.to_others.values()) + sum(self.to_all.values()) + self.other + max(0, sum(self.arp.values()) - 8)
+        """Without the ARP and the IGMP (RFC 3376 section 4.2.14) by which the kernel looks after its neighbours and
+        leaves groups, whoever ran before."""
+        to_all = sum(count for (group, _), count in self.to_all.items() if group != "224.0.0.22")
+        return sum(self.to_others.values()) + to_all + self.other + max(0, sum(self.arp.values()) - 8)
 
     def most_in(self, seconds=1.0):
         return most_in(self.times, seconds)
