@@ -107,7 +107,8 @@ TEST(Scanner, TellsWhatItHadNoDescriptorsFor) {
   setrlimit(RLIMIT_NOFILE, &none);
   const auto counters = run(scanner);
   setrlimit(RLIMIT_NOFILE, &before);
-  EXPECT_GE(counters.starved, 2U);  // the first went out at once
+  // Those for which there was time went out when the scanner was made; not the last.
+  EXPECT_GE(counters.starved, 1U);
   const auto losses = scanner.losses();
   EXPECT_TRUE(std::any_of(losses.begin(), losses.end(), [](const std::string& loss) {
     return loss.find("not tried: too many open files") != std::string::npos;
