@@ -56,7 +56,7 @@ class Sensor {
   ~Sensor() { stop(); }
 
   void start() { thread_ = std::thread([this] { loop(); }); }
-  // False when that processor is not there.
+  // False when that processor is not there, or we may not.
   bool pin() {
     if (cpu_ < 0) return true;
     cpu_set_t set;
@@ -157,7 +157,7 @@ class Daemon {
       sensor->check_shunt();
       complain_of_shunt(sensor->worker().source());
       sensor->start();
-      if (!sensor->pin()) log_.warning(fmt::format("capture.cpus: there is no processor {} here; not pinned", sensor->cpu()));
+      if (!sensor->pin()) log_.warning(fmt::format("capture.cpus: cannot pin a thread to processor {}: it is not there, or the unit does not allow it", sensor->cpu()));
     }
     return {};
   }
