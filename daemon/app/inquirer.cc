@@ -104,7 +104,7 @@ void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
   reports_.push(Counters(counters_));
   account.whole.end = now();
   account.whole.questions = scanner.counters().packets;
-  account.whole.complete = scanner.complete();
+  account.whole.complete = scanner.asked_all();
   account.whole.limits = scanner.losses();
   accounts_.push(std::move(account));
   core_.signal();

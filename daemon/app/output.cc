@@ -61,19 +61,31 @@ bool plain_or_absent(const std::string& path) {
   return stat(path.c_str(), &is) != 0 || S_ISREG(is.st_mode);
 }
 
+std::string beside(const std::string& path) { return fmt::format("{}.{}.part", path, getpid()); }
+
 }  // namespace
+
+Status can_write(const std::string& path) {
+  if (!plain_or_absent(path)) {  // opening a pipe would wait for its reader
+    return access(path.c_str(), W_OK) == 0 ? Status() : Status(refused(path, errno));
+  }
+  const auto part = beside(path);
+  const int reason = write_through(part, O_CREAT, "");
+  unlink(part.c_str());
+  return reason == 0 ? Status() : Status(refused(path, reason));
+}
 
 Status write_file(const std::string& path, std::string_view text) {
   if (!plain_or_absent(path)) {
     const int reason = write_through(path, 0, text);
     return reason == 0 ? Status() : Status(refused(path, reason));
   }
-  const auto beside = fmt::format("{}.{}.part", path, getpid());
-  unlink(beside.c_str());  // of a process that was killed and had this number
-  int reason = write_through(beside, O_CREAT | O_EXCL, text);
-  if (reason == 0 && std::rename(beside.c_str(), path.c_str()) != 0) reason = errno;
+  const auto part = beside(path);
+  unlink(part.c_str());  // of a process that was killed and had this number
+  int reason = write_through(part, O_CREAT | O_EXCL, text);
+  if (reason == 0 && std::rename(part.c_str(), path.c_str()) != 0) reason = errno;
   if (reason == 0) return {};
-  unlink(beside.c_str());
+  unlink(part.c_str());
   return refused(path, reason);
 }
 

@@ -15,6 +15,8 @@ namespace camwarden {
 // Beside the file, then in its place. What is no plain file (a device, a pipe) is written to as it
 // is. The error names the path and the reason.
 Status write_file(const std::string& path, std::string_view text);
+// Whether that would begin well: before work that is long. Leaves nothing behind.
+Status can_write(const std::string& path);
 Option output_option(std::string& output);
 
 }  // namespace camwarden

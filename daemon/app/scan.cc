@@ -110,7 +110,7 @@ class Session {
     const Asked whole{.begin = result.began,
                       .end = result.ended,
                       .questions = result.counters.packets,
-                      .complete = result.complete,
+                      .complete = scanner_.asked_all(),
                       .limits = result.losses};
     for (const auto& asked : asked_.by_segment(targets_, setup_->config.policy.segments, whole)) {
       input.coverage.push_back(coverage_of(asked));

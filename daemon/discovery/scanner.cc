@@ -60,6 +60,12 @@ Scanner::~Scanner() = default;
 
 const ScanCounters& Scanner::counters() const { return asking_.counters; }
 
+bool Scanner::asked_all() const {
+  const auto& counted = counters();
+  return complete_ && !left_out_ && counted.spared == 0 && counted.starved == 0 &&
+         counted.budgets_spent == 0;
+}
+
 std::vector<std::string> Scanner::losses() const {
   auto losses = losses_;
   if (const auto starved = counters().starved; starved > 0) {
@@ -105,6 +111,7 @@ void Scanner::plan_segment(const Attached& subnet, std::vector<Range>& rest) {
   if (whole) segment->ask_whole();
   if (!link && options_.never.by_mac()) {
     // Where MACs decide what may be asked, nobody is asked before his is known.
+    left_out_ = left_out_ || !common(rest, all).empty();
     rest = without(rest, all);
     losses_.push_back(
         subnet.interface +
@@ -281,7 +288,10 @@ void Scanner::found(const IpAddress& ip, const MacAddress& mac, AskedSegment* se
   if (asked_.contains(ip) || stopped_) return;
   // One device, one budget: what speaks both versions is asked by the first.
   if (ip.is_v6() && !its_mac.none() && asked_macs_.contains(its_mac)) return;
-  if (its_mac.none() && options_.never.by_mac() && roster_.on_link(ip)) return;
+  if (its_mac.none() && options_.never.by_mac() && roster_.on_link(ip)) {
+    left_out_ = true;
+    return;
+  }
   ask(ip, true, took);
 }
 

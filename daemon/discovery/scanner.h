@@ -50,6 +50,9 @@ class Scanner {
   bool step(Duration at_most);
   void stop();  // asks no more; what was found stays
   bool complete() const { return complete_; }
+  // And nobody was left out: none spared, cut short by its budget, or untried for want of
+  // descriptors. Less, and what was not found may be there.
+  bool asked_all() const;
 
   const ScanCounters& counters() const;
   // 0 to 1, by what is left to ask.
@@ -106,6 +109,7 @@ class Scanner {
   std::vector<std::string> losses_;
   Time began_{}, last_answer_{}, idle_since_{};
   bool stopped_ = false, complete_ = false, guesses_done_ = true;
+  bool left_out_ = false;  // a subnet or a host was not asked, for nobody knows its MAC
 };
 
 }  // namespace camwarden

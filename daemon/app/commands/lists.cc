@@ -14,6 +14,9 @@ namespace {
 // A brand is judged by who made the device, so it has no law of its own.
 std::string not_a_maker(const std::string& name, const KnowledgeBase& knowledge) {
   if (const auto* brand = knowledge.brand(name)) {
+    if (brand->makers.empty())
+      return fmt::format("--maker: \"{}\" is a label, and who makes it is not known",
+                         printable(brand->name));
     return fmt::format("--maker: \"{}\" is a label, made by {}; ask for the maker",
                        printable(brand->name),
                        printable(fmt::format("{}", fmt::join(brand->makers, " or "))));

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-
+#include "app/output.h"
 #include "app/progress_bar.h"
 #include "app/scan_formats.h"
 #include "app/setup.h"
@@ -20,15 +19,6 @@ std::vector<std::string> format_names() {
   std::vector<std::string> names;
   for (const auto& format : scan_formats()) names.emplace_back(format.name);
   return names;
-}
-
-bool write_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (file) return true;
-  complain(fmt::format("cannot write {}", path));
-  return false;
 }
 
 class Scan : public Command {
@@ -125,11 +115,14 @@ class Scan : public Command {
   // A scan may take long: what it finds must not be lost for a slip in a path.
   bool outputs_writable() const {
     for (const auto& path : outputs_) {
-      if (std::ofstream(path, std::ios::binary | std::ios::app)) continue;
-      complain(fmt::format("cannot write {}", path));
-      return false;
+      if (!told(can_write(path))) return false;
     }
     return true;
+  }
+
+  static bool told(const Status& status) {
+    if (!status) complain(status.error());
+    return static_cast<bool>(status);
   }
 
   int ask(Scanner::Options options, std::shared_ptr<const Setup> setup) {
@@ -152,18 +145,18 @@ class Scan : public Command {
   }
 
   int write(const ScanResult& result) {
-    bool good = true, told = false;
+    bool good = true, summed_up = false;
     std::string out;
     for (std::size_t i = 0; i < formats_.size(); ++i) {
       const auto* format = scan_format(formats_[i]);
       const bool to_file = i < outputs_.size();
       const auto text =
           format->write(result, to_file ? TableStyle{} : terminal_style(), everything_);
-      if (to_file) good = write_file(outputs_[i], text) && good;
+      if (to_file) good = told(write_file(outputs_[i], text)) && good;
       if (!to_file) out += text;
-      told |= !to_file && format->has_summary;
+      summed_up |= !to_file && format->has_summary;
     }
-    if (!told) complain(coverage_text(result));
+    if (!summed_up) complain(coverage_text(result));
     const auto exit = any_violation(result.devices) ? kViolation : kClean;
     if (finish(out, exit) == kTrouble || !good) return kTrouble;
     if (result.interrupted) return kInterrupted;

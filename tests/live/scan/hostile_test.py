@@ -88,6 +88,4 @@ class Trap(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not stage.can_scan():
-        stage.skip("this build has no scanner")
     stage.main()

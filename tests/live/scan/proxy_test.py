@@ -92,6 +92,4 @@ class Proxy(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not stage.can_scan():
-        stage.skip("this build has no scanner")
     stage.main()

@@ -162,6 +162,4 @@ class Servers(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not stage.can_scan():
-        stage.skip("this build has no scanner")
     stage.main()

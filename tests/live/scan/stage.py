@@ -37,19 +37,7 @@ def skip(reason):
     sys.exit(SKIPPED)
 
 
-def scanner(*arguments):
-    return subprocess.run([sensor.find_binary(), "scan", *arguments], capture_output=True, text=True)
-
-
-def can_scan():
-    """Has this build the command?"""
-    return Path(sensor.find_binary()).exists() and "--dry-run" in scanner("--help").stdout
-
-
-def formats():
-    """json, csv and, where this build has it, html."""
-    unknown = scanner("--format", "html", "--dry-run", "127.0.0.1").stderr
-    return ["json", "csv"] if "html" in unknown else ["json", "csv", "html"]
+FORMATS = ("json", "csv", "html")
 
 
 def by_mac(text):
@@ -65,7 +53,7 @@ class Scan:
         """`interrupt`: seconds after which it gets SIGINT."""
         self.folder = tempfile.mkdtemp(dir=street.folder)  # goes with the street
         outputs = []
-        for kind in formats():
+        for kind in FORMATS:
             outputs += ["--format", kind, "--output", str(self.file(kind))]
         began = time.time()
         command = [sensor.find_binary(), "scan", *outputs, *options, *(targets or [str(street.net)])]

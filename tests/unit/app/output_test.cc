@@ -36,6 +36,15 @@ class OutputTest : public testing::Test {
   std::string folder_;
 };
 
+TEST_F(OutputTest, TellsBeforeWhetherItCanWriteAndLeavesNothing) {
+  EXPECT_TRUE(can_write(folder_ + "/scan.html"));
+  EXPECT_TRUE(can_write("/dev/null"));
+  EXPECT_EQ(files(), 0U);
+  const auto status = can_write(folder_ + "/absent/scan.html");
+  ASSERT_FALSE(status);
+  EXPECT_NE(status.error().find("/absent/scan.html: cannot write: "), std::string::npos);
+}
+
 TEST_F(OutputTest, ReplacesTheWholeFileAndLeavesNothingBeside) {
   const auto path = folder_ + "/report.html";
   ASSERT_TRUE(write_file(path, "a long first text"));

@@ -80,6 +80,7 @@ TEST(Scanner, NeverOpensMoreThanTheBudgetAndAsksNoMore) {
   Scanner scanner(std::move(options), [](Observation&&) {});
   const auto counters = run(scanner);
   EXPECT_EQ(counters.budgets_spent, 1U);
+  EXPECT_FALSE(scanner.asked_all());
   EXPECT_LE(counters.connections + counters.requests + counters.datagrams, 20U);
   std::size_t requests = 0;
   for (auto& server : servers) {
@@ -94,6 +95,7 @@ TEST(Scanner, AHostThatRefusesEveryPortIsThere) {
   { closed = FakeServer("127.0.0.3", camera).port(); }
   Scanner scanner(options_for("127.0.0.3", {plan(closed, Ask::http)}), [](Observation&&) {});
   EXPECT_EQ(run(scanner).hosts, 1U);
+  EXPECT_TRUE(scanner.asked_all());
 }
 
 // Nobody must be taken for absent because we could not look.
@@ -133,6 +135,8 @@ TEST(Scanner, NeverTouchWins) {
   by_address.never.prefixes = {Prefix::parse(kCamera).value()};
   Scanner first(std::move(by_address), [](Observation&&) {});
   EXPECT_EQ(run(first).spared, 1U);
+  EXPECT_TRUE(first.complete());
+  EXPECT_FALSE(first.asked_all());  // what was spared may be a camera
   auto by_port = options_for(kCamera, {plan(web.port(), Ask::http)});
   by_port.never.ports.push_back(web.port());
   Scanner second(std::move(by_port), [](Observation&&) {});
