@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/base64.h"
 #include "base/bytes.h"
 
 namespace camwarden {
@@ -45,20 +46,6 @@ std::string md5_hex(std::string_view octets) {
   return hexadecimal(Bytes(digest).first(length));
 }
 
-std::string sha256_base64(std::string_view octets) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const auto digest = sha256(octets);
-  const auto octet = [&](std::size_t i) -> std::uint32_t {
-    return i < digest.size() ? digest[i] : 0;
-  };
-  std::string text;
-  for (std::size_t i = 0; i < digest.size(); i += 3) {
-    const auto three = octet(i) << 16 | octet(i + 1) << 8 | octet(i + 2);
-    for (const auto shift : {18, 12, 6, 0}) text += kDigits[three >> shift & 63];
-  }
-  text.back() = '=';  // 32 octets leave one short of three
-  return text;
-}
+std::string sha256_base64(std::string_view octets) { return base64(as_text(sha256(octets))); }
 
 }  // namespace camwarden

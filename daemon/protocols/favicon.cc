@@ -1,5 +1,6 @@
 #include "protocols/favicon.h"
 
+#include "base/base64.h"
 #include "base/text.h"
 
 namespace camwarden {
@@ -38,19 +39,10 @@ std::uint32_t murmur3(std::string_view bytes) {
 }
 
 std::string base64_lines(std::string_view bytes) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  constexpr std::size_t kOctetsOfLine = 57;
+  constexpr std::size_t kLine = 76;
+  const auto text = base64(bytes);
   std::string out;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const auto bits = octet(bytes, at) << 16 | octet(bytes, at + 1) << 8 | octet(bytes, at + 2);
-    const auto left = bytes.size() - at;
-    out += kDigits[bits >> 18];
-    out += kDigits[bits >> 12 & 63];
-    out += left > 1 ? kDigits[bits >> 6 & 63] : '=';
-    out += left > 2 ? kDigits[bits & 63] : '=';
-    if ((at + 3) % kOctetsOfLine == 0 || left <= 3) out += '\n';
-  }
+  for (std::size_t at = 0; at < text.size(); at += kLine) out += text.substr(at, kLine) + "\n";
   return out;
 }
 

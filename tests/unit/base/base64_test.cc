@@ -1,0 +1,19 @@
+#include "base/base64.h"
+
+#include <gtest/gtest.h>
+
+namespace camwarden {
+namespace {
+
+// RFC 4648 section 10.
+TEST(Base64, IsAsTheStandardShowsIt) {
+  EXPECT_EQ(base64(""), "");
+  EXPECT_EQ(base64("f"), "Zg==");
+  EXPECT_EQ(base64("fo"), "Zm8=");
+  EXPECT_EQ(base64("foo"), "Zm9v");
+  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+  EXPECT_EQ(base64("\xff\xfe\xfb"), "//77");
+}
+
+}  // namespace
+}  // namespace camwarden
