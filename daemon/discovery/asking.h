@@ -27,8 +27,9 @@ struct ScanCounters {
   std::uint64_t spared = 0;    // on the never-touch list
   std::uint64_t strained = 0;  // asked more slowly, or let alone, because they struggled
   std::uint64_t budgets_spent = 0;
-  std::uint64_t starved = 0;  // connections not tried for want of descriptors
-  std::uint64_t ignored = 0;  // answers of senders that answered too often
+  std::uint64_t let_alone = 0;  // of the strained, before all was asked
+  std::uint64_t starved = 0;    // connections not tried for want of descriptors
+  std::uint64_t ignored = 0;    // answers of senders that answered too often
 };
 
 // An address was asked its first question (`answered` false), or gave its first answer.

@@ -146,14 +146,18 @@ void Host::begin(Task task) {
   // Whom one maker's own discovery named need not be asked for another's.
   if (task.probe != nullptr && web_.named && names_maker(*task.probe)) return;
   if (!pace_.take_request()) {
-    if (!spent_) ++asking_.counters.budgets_spent;
-    spent_ = true;
+    spend();
     tasks_.clear();
     return;
   }
   pace_.sent(asking_.reactor.now(), 1);
   if (task.probe != nullptr) return ask_datagram(*task.probe);
   begin_talk(*task.port, std::move(task.path));
+}
+
+void Host::spend() {
+  if (!spent_) ++asking_.counters.budgets_spent;
+  spent_ = true;
 }
 
 void Host::ask_datagram(const Probe& probe) {
@@ -205,8 +209,7 @@ Connection::Owner Host::owner_for(std::uint64_t number) {
 void Host::permit(std::uint64_t number, std::size_t packets, bool question,
                   std::function<void()> go) {
   const bool spent = !stopped_ && question && !pace_.take_request();
-  if (spent && !spent_) ++asking_.counters.budgets_spent;
-  spent_ |= spent;
+  if (spent) spend();
   if (question && !spent && !stopped_) ++asking_.counters.requests;
   permits_.push_back(spent || stopped_ ? refusal(number) : Permit{number, packets, std::move(go)});
   asking_.reactor.later([this] { pump(); });
@@ -238,7 +241,9 @@ void Host::ended(std::uint64_t number, Connection::End end) {
   const bool more = end == Connection::End::spoken && talk.dialogue->unfinished() && !spent_ &&
                     !stopped_ && !pace_.exhausted();
   asking_.reactor.later([this, number, more] {
-    if (more && pace_.take_request()) {
+    const bool within = !more || pace_.take_request();
+    if (!within) spend();
+    if (more && within) {
       permits_.push_front({0, 1, [this, number] { stopped_ ? let_go(number) : connect(number); }});
     } else {
       let_go(number);
@@ -257,7 +262,9 @@ void Host::judge(Connection::End end) {
   ++silent_;
   pace_.strained();
   ++asking_.counters.strained;
-  if (pace_.exhausted()) tasks_.clear();
+  if (!pace_.exhausted()) return;
+  if (known_.found && !tasks_.empty()) ++asking_.counters.let_alone;
+  tasks_.clear();
 }
 
 void Host::finish_if_done() {

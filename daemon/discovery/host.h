@@ -73,6 +73,7 @@ class Host {
   bool wait_for_turn(std::size_t packets, std::size_t room);
   void begin(Task task);
   void ask_datagram(const Probe& probe);
+  void spend();
   void begin_talk(const PortPlan& port, std::string path);
   void connect(std::uint64_t number);
   Connection::Owner owner_for(std::uint64_t number);

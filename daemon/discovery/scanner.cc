@@ -63,7 +63,7 @@ const ScanCounters& Scanner::counters() const { return asking_.counters; }
 bool Scanner::asked_all() const {
   const auto& counted = counters();
   return complete_ && !left_out_ && counted.spared == 0 && counted.starved == 0 &&
-         counted.budgets_spent == 0;
+         counted.budgets_spent == 0 && counted.let_alone == 0;
 }
 
 std::vector<std::string> Scanner::losses() const {

@@ -50,8 +50,8 @@ class Scanner {
   bool step(Duration at_most);
   void stop();  // asks no more; what was found stays
   bool complete() const { return complete_; }
-  // And nobody was left out: none spared, cut short by its budget, or untried for want of
-  // descriptors. Less, and what was not found may be there.
+  // And nobody was left out: none spared, cut short by its budget or its troubles, or untried for
+  // want of descriptors. Less, and what was not found may be there.
   bool asked_all() const;
 
   const ScanCounters& counters() const;

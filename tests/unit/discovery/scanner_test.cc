@@ -129,6 +129,19 @@ TEST(Scanner, TarpitsEnd) {
   EXPECT_GE(counters.strained, 1U);
 }
 
+// It was asked no more, and may be a camera: that all were asked cannot be said.
+TEST(Scanner, WhoIsLetAloneWasNotAskedAll) {
+  FakeServer tarpit(kCamera, [](const std::string&) { return std::string(); });
+  const std::vector<PortPlan> ports(12, plan(tarpit.port(), Ask::http));
+  auto options = options_for(kCamera, ports);
+  options.deadlines.read = std::chrono::milliseconds(100);
+  options.pace.device_packets = 1000;
+  Scanner scanner(std::move(options), [](Observation&&) {});
+  EXPECT_EQ(run(scanner).let_alone, 1U);
+  EXPECT_TRUE(scanner.complete());
+  EXPECT_FALSE(scanner.asked_all());
+}
+
 TEST(Scanner, NeverTouchWins) {
   FakeServer web(kCamera, camera);
   auto by_address = options_for(kCamera, {plan(web.port(), Ask::http)});
