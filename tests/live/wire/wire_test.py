@@ -161,7 +161,7 @@ class Wire(unittest.TestCase):
     def test_an_absent_processor_is_said(self):
         self.listen(more=", cpus: [1000]")
         self.figures()
-        self.assertIn("no processor 1000", self.daemon.log.read_text())
+        self.assertIn("cannot pin a thread to processor 1000", self.daemon.log.read_text())
 
 
 class Refused(Wire):
