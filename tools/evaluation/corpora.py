@@ -1,6 +1,8 @@
 """The corpora as they lie on disk: rows, labelled captures, the truth of the DHIP answers, the background."""
 import base64
+import json
 import shutil
+import struct
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -70,6 +72,29 @@ def truth_of(capture):
 def answers(truth):
     """Rows of (frame, address, MAC, vendor, manufacturer, class, type, version)."""
     return [cells for _, cells in _lines(truth) if len(cells) >= 8]
+
+
+def _frames(capture):
+    """Each frame of a classic little-endian capture."""
+    data = capture.read_bytes()
+    at = 24
+    while at + 16 <= len(data):
+        length = struct.unpack_from("<I", data, at + 8)[0]
+        yield data[at + 16:at + 16 + length]
+        at += 16 + length
+
+
+def serials(capture):
+    """What each DHIP answer says its serial number is, by number of the frame: read here, not by Camwarden."""
+    out = {}
+    for number, frame in enumerate(_frames(capture), 1):
+        start, end = frame.find(b"{"), frame.rfind(b"}")
+        try:
+            said = json.loads(frame[start:end + 1].decode("latin-1"))
+            out[number] = said["params"]["deviceInfo"]["SerialNo"].strip()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return out
 
 
 @contextmanager

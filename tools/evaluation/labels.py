@@ -115,3 +115,12 @@ class Judge:
         if not said:
             return "missed"
         return "right" if said in meant or meant in said else "wrong"
+
+    @staticmethod
+    def exactly(aspect, meant, device):
+        """Of what has one spelling: a firmware version, a serial number."""
+        if not meant:
+            return ""
+        if not device[aspect]:
+            return "missed"
+        return "right" if device[aspect] == meant else "wrong"
