@@ -27,9 +27,8 @@ void Inquirer::start() {
   thread_ = std::thread([this] { loop(); });
 }
 
-bool Inquirer::ask(const IpAddress& ip) {
-  auto copy = ip;
-  if (!named_.push(std::move(copy))) return false;
+bool Inquirer::ask(Doubt doubt) {
+  if (!named_.push(std::move(doubt))) return false;
   work_.signal();
   return true;
 }
@@ -61,19 +60,23 @@ void Inquirer::loop() {
 
 void Inquirer::ask_named() {
   std::vector<std::string> targets;
-  IpAddress ip;
-  while (named_.pop(ip)) targets.push_back(ip.to_string());
-  if (!targets.empty()) run(targets, false);
+  Suspected suspected;
+  Doubt doubt;
+  while (named_.pop(doubt)) {
+    targets.push_back(doubt.ip.to_string());
+    suspected[doubt.ip] = std::move(doubt.suspects);
+  }
+  if (!targets.empty()) run(targets, std::move(suspected), false);
 }
 
 void Inquirer::ask_all() {
   std::vector<std::string> targets;
   for (const auto& prefix : options_.allowed) targets.push_back(prefix.to_string());
-  run(targets, true);
+  run(targets, {}, true);
   next_ = now() + options_.every;
 }
 
-void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
+void Inquirer::run(const std::vector<std::string>& targets, Suspected suspected, bool segments) {
   Scanner::Options options;
   options.attached = attached_subnets();
   Diagnostics diagnostics;
@@ -87,6 +90,7 @@ void Inquirer::run(const std::vector<std::string>& targets, bool segments) {
   options.data = data_;
   options.interfaces = interfaces_;
   options.segments = segments;
+  options.suspects = std::move(suspected);
   options.seed = random_seed();
   Account account{.networks = {}, .targets = options.targets, .whole = {.begin = now()}};
   options.note = [&](const IpAddress& ip, bool answered) { account.networks.note(ip, answered); };

@@ -9,10 +9,12 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "app/active_options.h"
 #include "app/asked_networks.h"
+#include "app/passive_led.h"
 #include "base/queue.h"
 #include "discovery/scanner.h"
 #include "observation/observation.h"
@@ -31,7 +33,7 @@ class Inquirer {
 
   void start();
   void stop();                    // asks nobody any more; what was answered waits for pop()
-  bool ask(const IpAddress& ip);  // false: too many wait
+  bool ask(Doubt doubt);          // false: too many wait
   std::size_t room() const { return kMostNamed - named_.size(); }
   bool pop_complaint(std::string& text) { return complaints_.pop(text); }
   bool pop(Observation& observation) { return observations_.pop(observation); }
@@ -48,7 +50,8 @@ class Inquirer {
   void loop();
   void ask_named();
   void ask_all();
-  void run(const std::vector<std::string>& targets, bool segments);
+  using Suspected = std::unordered_map<IpAddress, Suspects>;
+  void run(const std::vector<std::string>& targets, Suspected suspected, bool segments);
   void complain(const std::string& text);
   Time now() const;
 
@@ -58,7 +61,7 @@ class Inquirer {
   std::vector<std::string> interfaces_;
   Wakeup& core_;
   Wakeup work_;
-  Queue<IpAddress> named_{kMostNamed};
+  Queue<Doubt> named_{kMostNamed};
   Queue<Observation> observations_{16'384};
   Queue<Counters> reports_{64};
   Queue<std::string> complaints_{64};

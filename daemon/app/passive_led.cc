@@ -9,6 +9,21 @@ bool may_be_video(const Device& device) {
   return is_video(device.kind) || (device.kind == Kind::unknown && !device.maker.empty());
 }
 
+Suspects suspects_of(const Device& device) {
+  Suspects suspects;
+  const auto add = [&](const std::string& maker) {
+    const bool known = std::find(suspects.begin(), suspects.end(), maker) != suspects.end();
+    if (!maker.empty() && !known) suspects.push_back(maker);
+  };
+  add(device.maker);
+  for (const auto& item : device.evidence) {
+    for (const auto& claim : item.claims) {
+      if (claim.attribute == Attribute::maker) add(claim.value);
+    }
+  }
+  return suspects;
+}
+
 }  // namespace
 
 Grade wanted_grade(const PolicyOptions& policy) {
@@ -17,17 +32,18 @@ Grade wanted_grade(const PolicyOptions& policy) {
   return wanted;
 }
 
-std::vector<IpAddress> PassiveLed::choose(const std::vector<Device>& devices,
-                                          const PolicyOptions& policy, const ActiveOptions& active,
-                                          std::size_t room) {
-  std::vector<IpAddress> chosen;
+std::vector<Doubt> PassiveLed::choose(const std::vector<Device>& devices,
+                                      const PolicyOptions& policy, const ActiveOptions& active,
+                                      std::size_t room) {
+  std::vector<Doubt> chosen;
   const auto wanted = wanted_grade(policy);
   for (const auto& device : devices) {
     if (chosen.size() >= room) break;
     if (!may_be_video(device) || device.grade >= wanted || device.ips.empty()) continue;
     if (active.never_touch.covers(device.mac) || !active.may_ask(device.ips.front())) continue;
     if (asked_.size() >= kMostRemembered) asked_.clear();
-    if (asked_.insert(device.id).second) chosen.push_back(device.ips.front());
+    if (!asked_.insert(device.id).second) continue;
+    chosen.push_back({device.ips.front(), suspects_of(device)});
   }
   return chosen;
 }

@@ -218,8 +218,9 @@ class Daemon {
     if (!inquirer_ || !setup_->config.active.passive_led) return;
     const auto devices = engine_->inventory().devices(Inventory::Which::known);
     const auto& config = setup_->config;
-    for (const auto& ip : passive_led_.choose(devices, config.policy, config.active, inquirer_->room())) {
-      (void)inquirer_->ask(ip);
+    for (auto& doubt :
+         passive_led_.choose(devices, config.policy, config.active, inquirer_->room())) {
+      (void)inquirer_->ask(std::move(doubt));
     }
   }
 

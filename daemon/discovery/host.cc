@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "discovery/port_dialogue.h"
 #include "discovery/stream_reader.h"
 
@@ -30,6 +31,7 @@ Host::Host(Asking& asking, const Known& known, Found found, Done done)
       on_done_(std::move(done)),
       pace_(limits_for(asking, known.ends.device_mac), known.segment) {
   if (known.round_trip > Duration::zero()) pace_.answered(known.round_trip);
+  for (const auto& maker : known.suspects) web_.suspected += to_lower(maker) + ' ';
   plan_ports();
   if (known_.found) plan_probes();
 }
@@ -58,7 +60,8 @@ void Host::plan_probes() {
   constexpr std::size_t kPortsFirst = 3;
   std::deque<Task> questions;
   for (const auto* probe : unicast_probes()) {
-    if (!asking_.never.covers(probe->port)) questions.push_back({nullptr, probe, ""});
+    if (!asking_.never.covers(probe->port) && may_answer(*probe, known_.suspects))
+      questions.push_back({nullptr, probe, ""});
   }
   const auto at =
       tasks_.begin() + static_cast<std::ptrdiff_t>(std::min(kPortsFirst, tasks_.size()));

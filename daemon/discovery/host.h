@@ -29,6 +29,7 @@ class Host {
     bool unicast = false;  // its segment is not asked as a whole
     const Window* segment = nullptr;
     Duration round_trip{};  // 0: not known
+    Suspects suspects = {};
   };
   using Done = std::function<void(const IpAddress&)>;
   using Found = std::function<void(const IpAddress&)>;

@@ -158,7 +158,7 @@ void HttpDialogue::judge(const HttpAnswer& answer) {
 void HttpDialogue::judge_page(const HttpAnswer& answer) {
   show();
   page_ = answer;
-  clues_.text = clue_text(answer);
+  clues_.text = clue_text(answer) + ' ' + device_.suspected;
   clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
   if (!device_.asked_in_depth && !to_https(answer)) deep_ = device_.asked_in_depth = true;
   follow(answer);

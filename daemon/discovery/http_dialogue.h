@@ -27,6 +27,7 @@ class HttpDialogue final : public Dialogue {
   struct Device {
     bool asked_in_depth = false;
     bool named = false;  // by its maker's own discovery
+    std::string suspected;  // makers, lower case: as good a clue as their words on a page
   };
 
   HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device);

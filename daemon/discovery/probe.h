@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/address.h"
 
@@ -24,9 +25,13 @@ struct Asker {
   std::uint64_t nonce = 0;
 };
 
+// Makers by name, one of whom made a device as far as is known. None: it may be anybody's.
+using Suspects = std::vector<std::string>;
+
 struct Probe {
   std::string_view name;      // for people; unique
   std::string_view protocol;  // that reads the answer
+  std::string_view maker = {};  // whose protocol it is; none: a standard, or many makers share it
   std::uint16_t port = 0;     // asked
   std::string (*question)(const Asker&) = nullptr;
   // How a whole segment is asked: this group, or by broadcast where there is none.
@@ -43,5 +48,8 @@ struct Probe {
 std::span<const Probe> probes();
 // The makers' own; what is a standard names whoever fills it in.
 bool names_maker(const Probe& probe);
+// Whether an answer may come of a device that one of them made. What is a standard may be answered
+// by everybody; what small makers share, by those who have no protocol of their own on the list.
+bool may_answer(const Probe& probe, const Suspects& suspects);
 
 }  // namespace camwarden

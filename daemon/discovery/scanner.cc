@@ -309,6 +309,8 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
     if (ip.link_local()) known.scope = segment->subnet().index;
   }
   known.unicast = segment == nullptr || !segment->whole();
+  if (const auto one = options_.suspects.find(ip); one != options_.suspects.end())
+    known.suspects = one->second;
   auto host = std::make_unique<Host>(
       asking_, known, [this](const IpAddress& who) { (void)note_answer(who); },
       [this](const IpAddress& who) { remove(who); });

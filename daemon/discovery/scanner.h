@@ -39,6 +39,8 @@ class Scanner {
     bool link = true;                            // sweep by frames of our own
     std::size_t max_connections = 0;             // 0: as many as descriptors allow
     std::uint64_t seed = 1;
+    // Who made whom, as far as is known: of him only what a device of theirs may answer is asked.
+    std::unordered_map<IpAddress, Suspects> suspects = {};
     NoteAddress note = {};  // for whoever keeps account of what was asked
   };
   using Deliver = Answers::Deliver;

@@ -89,8 +89,8 @@ TEST(PassiveLed, AsksTheDoubtfulOnceAndWhereItMay) {
                                     device("f", "192.0.2.1", Kind::camera, Grade::none)};
   const auto chosen = led.choose(devices, {}, active);
   ASSERT_EQ(chosen.size(), 2U);
-  EXPECT_EQ(chosen[0].to_string(), "10.0.0.1");
-  EXPECT_EQ(chosen[1].to_string(), "10.0.0.3");
+  EXPECT_EQ(chosen[0].ip.to_string(), "10.0.0.1");
+  EXPECT_EQ(chosen[1].ip.to_string(), "10.0.0.3");
   EXPECT_TRUE(led.choose(devices, {}, active).empty());
 }
 
@@ -102,8 +102,23 @@ TEST(PassiveLed, ForgetsNobodyForWhomThereIsNoRoom) {
                                     device("b", "10.0.0.2", Kind::camera, Grade::possible)};
   EXPECT_TRUE(led.choose(devices, {}, active, 0).empty());
   EXPECT_EQ(led.choose(devices, {}, active, 1).size(), 1U);
-  EXPECT_EQ(led.choose(devices, {}, active, 1).front().to_string(), "10.0.0.2");
+  EXPECT_EQ(led.choose(devices, {}, active, 1).front().ip.to_string(), "10.0.0.2");
   EXPECT_TRUE(led.choose(devices, {}, active).empty());
+}
+
+TEST(PassiveLed, SuspectsWhomAnyEvidenceNames) {
+  ActiveOptions active;
+  active.allowed = {Prefix::parse("10.0.0.0/8").value()};
+  auto doubtful = device("a", "10.0.0.1", Kind::camera, Grade::possible, "Dahua");
+  EvidenceItem item;
+  item.claims = {{Attribute::maker, "Hikvision"}, {Attribute::brand, "LTS"}};
+  doubtful.evidence = {item, item};
+  const auto nobody = device("b", "10.0.0.2", Kind::camera, Grade::none);
+  PassiveLed led;
+  const auto chosen = led.choose({doubtful, nobody}, {}, active);
+  ASSERT_EQ(chosen.size(), 2U);
+  EXPECT_EQ(chosen[0].suspects, (Suspects{"Dahua", "Hikvision"}));
+  EXPECT_TRUE(chosen[1].suspects.empty());
 }
 
 TEST(PassiveLed, WantsWhatTheStrictestRuleWants) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "discovery/probe.h"
 #include "protocols/protocol.h"
 
 namespace camwarden {
@@ -249,6 +250,16 @@ TEST_F(EngineTest, DeliveredMessagesLeaveTheOutboxThoughTheFirstCommitFailed) {
   const auto alerts = engine->settle(kNoon + std::chrono::minutes(1));
   ASSERT_TRUE(alerts) << alerts.error();
   EXPECT_EQ(engine->waiting_messages(), alerts.value().size());
+}
+
+// The questions' list and the vendor files must mean the same makers by the same names.
+TEST_F(EngineTest, EachQuestionsMakerIsKnown) {
+  for (const auto& probe : probes()) {
+    if (probe.maker.empty()) continue;
+    const auto* maker = setup_->knowledge->maker(probe.maker);
+    ASSERT_NE(maker, nullptr) << probe.maker;
+    EXPECT_EQ(maker->name, probe.maker);
+  }
 }
 
 }  // namespace

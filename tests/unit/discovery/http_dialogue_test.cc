@@ -29,9 +29,9 @@ std::string path_of(const std::string& request) {
 
 // Talks until the dialogue ends; `piece`: how many octets come at a time.
 Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = false,
-           bool named = false) {
+           bool named = false, const std::string& suspected = "") {
   Heard heard;
-  HttpDialogue::Device device{.named = named};
+  HttpDialogue::Device device{.named = named, .suspected = suspected};
   HttpDialogue dialogue(
       "192.0.2.1", [&](Bytes bytes) { heard.shown.emplace_back(as_text(bytes)); },
       WebFindings{
@@ -171,6 +171,14 @@ TEST(HttpDialogue, WhoeverIsNamedIsNotAskedOnSuspicion) {
   const auto heard = talk(server, SIZE_MAX, false, true);
   EXPECT_FALSE(asked(heard, kIsapi));
   EXPECT_TRUE(asked(heard, "/onvif/device_service"));
+}
+
+TEST(HttpDialogue, ASuspicionIsAClue) {
+  const Server silent = [](const std::string&) { return answer(404, "", "no"); };
+  const auto heard = talk(silent, SIZE_MAX, false, false, "dahua ");
+  EXPECT_TRUE(asked(heard, "/cgi-bin/magicBox.cgi?action=getDeviceType"));
+  EXPECT_TRUE(asked(heard, "/onvif/device_service"));
+  EXPECT_FALSE(asked(heard, kIsapi));
 }
 
 TEST(HttpDialogue, NeverMoreThanItsShare) {

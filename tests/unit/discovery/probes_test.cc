@@ -44,6 +44,27 @@ TEST(Probes, EachHasAReaderOfDatagrams) {
   }
 }
 
+std::vector<std::string_view> that_may_answer(const Suspects& suspects) {
+  std::vector<std::string_view> names;
+  for (const auto& one : probes()) {
+    if (names_maker(one) && may_answer(one, suspects)) names.push_back(one.name);
+  }
+  return names;
+}
+
+TEST(Probes, OfASuspectOnlyHisOwnMayBeAnswered) {
+  EXPECT_EQ(that_may_answer({"Hikvision"}), (std::vector<std::string_view>{"SADP"}));
+  EXPECT_EQ(that_may_answer({"Dahua"}), (std::vector<std::string_view>{"DHIP", "DVRIP"}));
+  EXPECT_EQ(that_may_answer({"Hikvision", "Dahua"}),
+            (std::vector<std::string_view>{"SADP", "DHIP", "DVRIP"}));
+  // Who has none of his own may have built on what many share.
+  EXPECT_EQ(that_may_answer({"Nobody Ltd"}), (std::vector<std::string_view>{"PPPP", "miIO"}));
+  EXPECT_GT(that_may_answer({}).size(), 20U);
+  for (const auto& one : probes()) {
+    EXPECT_TRUE(names_maker(one) || may_answer(one, {"Hikvision"})) << one.name;
+  }
+}
+
 TEST(Probes, WhoSendsThemBackIsNoDevice) {
   for (const auto& one : probes()) {
     Answers answers([&](Observation&& said) {
