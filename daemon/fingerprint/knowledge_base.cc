@@ -171,7 +171,7 @@ std::vector<const Maker*> KnowledgeBase::lineage(std::string_view name) const {
   return line;
 }
 
-std::vector<std::string> KnowledgeBase::own_protocols(std::string_view maker) const {
+const std::vector<std::string>& KnowledgeBase::own_protocols(std::string_view maker) const {
   return content_->matcher.own_protocols(maker);
 }
 

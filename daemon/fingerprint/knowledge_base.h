@@ -56,7 +56,7 @@ class KnowledgeBase {
   // The maker, its parent, its parent's parent...: whom a law that names one of them may mean.
   std::vector<const Maker*> lineage(std::string_view name) const;
   // Protocols that are this maker's own and tell a serial number: an answer of one is proof.
-  std::vector<std::string> own_protocols(std::string_view maker) const;
+  const std::vector<std::string>& own_protocols(std::string_view maker) const;
   const std::vector<Maker>& makers() const;
   const std::vector<Brand>& brands() const;
   std::size_t fingerprints() const;

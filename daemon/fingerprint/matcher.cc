@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -62,6 +63,7 @@ Matcher::Matcher(std::vector<Rule> rules, const std::vector<OuiGroup>& groups,
   for (auto& one : registrants_) one.matches = {{&one.fingerprint, one.claims}};
   ouis_ = OuiTable(std::move(entries));
   index_rules();
+  index_own_protocols();
 }
 
 void Matcher::add_registrants(const OuiGroup& group,
@@ -149,21 +151,27 @@ void Matcher::match_rules(FieldIndex& index, std::string_view value,
             [](const Match& a, const Match& b) { return a.fingerprint->id < b.fingerprint->id; });
 }
 
-std::vector<std::string> Matcher::own_protocols(std::string_view maker) const {
-  std::set<std::string_view> named, numbered;
+void Matcher::index_own_protocols() {
+  std::set<std::string_view> numbered;
+  std::map<std::string, std::set<std::string_view>> named;  // by maker
   for (const auto& rule : rules_) {
     const auto protocol = protocol_of(*rule.fingerprint.field);
     for (const auto& claim : rule.claims) {
-      const bool his = claim.attribute == Attribute::maker && iequals(claim.text, maker);
-      if (his && rule.fingerprint.proprietary) named.insert(protocol);
+      const bool maker = claim.attribute == Attribute::maker && rule.fingerprint.proprietary;
+      if (maker) named[to_lower(claim.text)].insert(protocol);
       if (claim.attribute == Attribute::serial) numbered.insert(protocol);
     }
   }
-  std::vector<std::string> own;
-  for (const auto protocol : named) {
-    if (numbered.contains(protocol)) own.emplace_back(protocol);
+  for (const auto& [maker, protocols] : named) {
+    for (const auto protocol : protocols) {
+      if (numbered.contains(protocol)) own_protocols_[maker].emplace_back(protocol);
+    }
   }
-  return own;
+}
+
+const std::vector<std::string>& Matcher::own_protocols(std::string_view maker) const {
+  const auto at = own_protocols_.find(to_lower(maker));
+  return at == own_protocols_.end() ? no_protocols_ : at->second;
 }
 
 bool Matcher::mute(const Field& field, std::string_view value) {

@@ -33,7 +33,7 @@ class Matcher {
   const std::vector<Match>& match(const Field& field, std::string_view value);
   bool mute(const Field& field, std::string_view value);
   // Those of which one rule is proprietary and names the maker, and one tells a serial number.
-  std::vector<std::string> own_protocols(std::string_view maker) const;
+  const std::vector<std::string>& own_protocols(std::string_view maker) const;
   std::size_t size() const { return rules_.size() + registrants_.size(); }
 
  private:
@@ -55,6 +55,7 @@ class Matcher {
   };
   void add_registrants(const OuiGroup& group, std::vector<std::pair<Oui, std::size_t>>& entries);
   void index_rules();
+  void index_own_protocols();
   void build_set(FieldIndex& index) const;
   FieldIndex* index_of(const Field& field);
   const std::vector<Match>& match_registrant(std::string_view value) const;
@@ -67,12 +68,14 @@ class Matcher {
   OuiTable ouis_;
   std::unordered_map<std::string_view, FieldIndex> fields_;  // by name
   std::unordered_map<const Field*, FieldIndex*> by_field_;  // the same, of known fields
+  std::unordered_map<std::string, std::vector<std::string>> own_protocols_;  // lower case
   Memo memo_;
   // Of the call at hand.
   std::vector<int> in_set_;
   std::vector<std::size_t> candidates_;
   std::vector<Match> unremembered_;
   const std::vector<Match> nothing_;
+  const std::vector<std::string> no_protocols_;
 };
 
 }  // namespace camwarden
