@@ -24,7 +24,8 @@ class Session {
         listening_(0, setup.config.interfaces.empty() ? "" : setup.config.interfaces.front()) {}
 
   Status read(const std::string& file, const Setup& setup) {
-    auto source = Source::open_file(file, 0);
+    const auto& capture = setup.config.capture;
+    auto source = Source::open_file(file, 0, capture.shunt ? capture.shunt_directions : 0);
     if (!source) {
       replayed_.errors.push_back(source.error());
       return {};
@@ -47,7 +48,8 @@ class Session {
     } while (next == Source::Next::frame || next == Source::Next::timeout);
     if (next == Source::Next::broken) replayed_.errors.push_back(worker.source().error());
     listen(worker, Duration(0));
-    replayed_.packets += worker.counters().packets;
+    const auto counters = worker.counters();
+    replayed_.packets += counters.packets + counters.source.shunted;
     replayed_.newest = std::max(replayed_.newest, worker.newest());
     for (const auto& [name, count] : worker.anomalies()) replayed_.anomalies[name] += count;
     replayed_.sight.add(SightReport::of(worker));
@@ -58,7 +60,7 @@ class Session {
   void listen(const Worker& worker, Duration interval) {
     const auto now = worker.newest();
     if (listened_ == Time{}) listened_ = now;
-    if (worker.counters().packets == 0 || now - listened_ < interval) return;
+    if (now - listened_ < interval || worker.counters().packets == 0) return;
     const auto length = std::min<Duration>(now - listened_, kLongestSilence);
     listened_ = now;
     engine_.listened(listening_.since_last(SightReport::of(worker), now, length));

@@ -186,8 +186,9 @@ class Daemon {
 
   void complain_of_shunt(const Source& ring) {
     if (ring.shunt_refused().empty()) return;
-    log_.warning(fmt::format("{}: every frame is looked at, nothing is left in the kernel: {}", ring.name(),
-                             ring.shunt_refused()));
+    log_.warning(
+        fmt::format("{}: the kernel leaves out nothing, so that every frame costs a copy: {}",
+                    ring.name(), ring.shunt_refused()));
   }
 
   void add_sensor(Source ring, std::size_t interface) {
@@ -429,10 +430,12 @@ class Daemon {
       shunted += counters.source.shunted;
       dropped += counters.source.dropped_ring + counters.source.dropped_interface + counters.dropped_queue;
     }
-    return fmt::format("{} devices, {} open violations, {} alerts waiting for sinks, {} dropped there; "
-                       "{} packets, {} of them left in the kernel, {} lost; {} facts and findings turned away for want of room",
-                       engine_->inventory().size(), engine_->open_findings(), engine_->waiting_messages(),
-                       engine_->dropped_messages(), packets, shunted, dropped, engine_->turned_away());
+    return fmt::format(
+        "{} devices, {} open violations, {} alerts waiting for sinks, {} dropped there; "
+        "{} packets, {} of them left unread, {} lost; {} facts and findings turned away for want "
+        "of room",
+        engine_->inventory().size(), engine_->open_findings(), engine_->waiting_messages(),
+        engine_->dropped_messages(), packets, shunted, dropped, engine_->turned_away());
   }
 
   void stop() {

@@ -128,7 +128,7 @@ SightReport SightReport::of(const Worker& worker) {
 
 void SightReport::add(const SightReport& other) {
   sight.add(other.sight);
-  left_in_kernel += other.left_in_kernel;
+  left_unread += other.left_unread;
   lost_interface += other.lost_interface;
   lost_ring += other.lost_ring;
   lost_queue += other.lost_queue;
@@ -141,14 +141,14 @@ std::string to_text(const SightReport& report) {
   return fmt::format(
       "link={} frames={} understood={:.1f}% opaque={} unread={} encapsulations={} ether_types={} "
       "untagged={} vlans={} directions={} connections_both={} connections_answered_only={} "
-      "connections_opened_only={} lost_interface={} lost_ring={} lost_queue={} left_in_kernel={} "
+      "connections_opened_only={} lost_interface={} lost_ring={} lost_queue={} left_unread={} "
       "fragments={} "
       "reassembled={} compared={} copies={} copies_elsewhere={} anomalies={}",
       links_of(sight), sight.frames, 100 * understood_share(sight), sight.opaque,
       sight.unread - sight.fragments, listed(encapsulations_of(sight)),
       listed(ether_types_of(sight)), sight.vlans[0], listed(vlans_of(sight), kMostVlans),
       directions_of(connections), connections.both, connections.answered, connections.opened,
-      report.lost_interface, report.lost_ring, report.lost_queue, report.left_in_kernel,
+      report.lost_interface, report.lost_ring, report.lost_queue, report.left_unread,
       sight.fragments, sight.reassembled, sight.copies.compared, sight.copies.same,
       sight.copies.elsewhere, listed(anomalies_of(report)));
 }
@@ -175,7 +175,7 @@ json::object to_json(const SightReport& report) {
       {"lost", json::object{{"interface", report.lost_interface},
                             {"ring", report.lost_ring},
                             {"queue", report.lost_queue}}},
-      {"left_in_kernel", report.left_in_kernel},
+      {"left_unread", report.left_unread},
       {"fragments", sight.fragments},
       {"reassembled", sight.reassembled},
       {"copies", json::object{{"compared", sight.copies.compared},

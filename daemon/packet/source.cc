@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "packet/link.h"
+#include "packet/local_shunt.h"
 #include "packet/shunt.h"
 
 namespace camwarden {
@@ -25,7 +26,7 @@ using Handle = std::unique_ptr<pcap_t, void (*)(pcap_t*)>;
 using ErrorText = std::array<char, PCAP_ERRBUF_SIZE>;
 
 constexpr std::size_t kReadBuffer = 256 << 10;  // of a file; libc's own is 4 KiB
-constexpr int kFilterTurn = 1024;               // frames that the filter may pass over at a time
+constexpr int kFilterTurn = 1024;               // frames that may be passed over at a time
 constexpr std::int64_t kMaxSeconds = INT64_MAX / 1'000'000'000 - 1;
 
 // A hostile file may hold any number; the result is always a time that can be reckoned with.
@@ -220,6 +221,7 @@ struct Source::Capture {
   }
 
   Next next(Frame& frame);
+  bool passed_over(const pcap_pkthdr& header, const std::uint8_t* bytes, Frame& frame);
   Status set_filters(const LiveOptions& options);
   Next fail(std::uint64_t number);
   void fill(const pcap_pkthdr& header, const std::uint8_t* bytes, Frame& frame);
@@ -237,9 +239,12 @@ struct Source::Capture {
   int descriptor = -1;
   int wait_ms = 0;
   std::optional<Shunt> shunt;
+  std::optional<LocalShunt> local_shunt;  // where the kernel's is refused, and for files
+  std::size_t shunt_directions = 0;
   std::string shunt_refused;
   std::optional<Filter> filter;  // beside the shunt
   Counters counters;
+  std::uint64_t newest = 0;  // number of the newest frame
   WideCount ring, card;
 };
 
@@ -249,10 +254,20 @@ void Source::Capture::fill(const pcap_pkthdr& header, const std::uint8_t* bytes,
   frame.bytes = Bytes(bytes, header.caplen);
   frame.wire_len = std::max(header.len, header.caplen);
   frame.time = time_of(stamp);
-  frame.number = ++counters.frames;
   frame.interface = interface;
   frame.link_type = link_type;
+}
+
+// Numbered as the capture numbers them, also those that are passed over.
+bool Source::Capture::passed_over(const pcap_pkthdr& header, const std::uint8_t* bytes,
+                                  Frame& frame) {
+  if (filter && !filter->takes(header, bytes)) return true;
+  fill(header, bytes, frame);
+  frame.number = ++newest;
+  if (local_shunt && local_shunt->drops(frame)) return true;
+  ++counters.frames;
   counters.octets += frame.wire_len;
+  return false;
 }
 
 Source::Next Source::Capture::fail(std::uint64_t number) {
@@ -284,20 +299,19 @@ Source::Next Source::Capture::next(Frame& frame) {
     wait();
     status = pcap_next_ex(handle.get(), &header, &bytes);
   }
-  for (int left = kFilterTurn; status == 1 && filter && !filter->takes(*header, bytes); --left) {
+  for (int left = kFilterTurn; status == 1 && passed_over(*header, bytes, frame); --left) {
     if (left == 0) return Next::timeout;
     status = pcap_next_ex(handle.get(), &header, &bytes);
   }
   switch (status) {
     case 1:
-      fill(*header, bytes, frame);
       return Next::frame;
     case 0:
       return Next::timeout;
     case PCAP_ERROR_BREAK:
       return Next::end;
   }
-  return fail(counters.frames + 1);
+  return fail(newest + 1);
 }
 
 Source::Counters Source::Capture::count() {
@@ -311,10 +325,16 @@ Source::Counters Source::Capture::count() {
     counters.shunted = left.packets;
     counters.shunted_octets = left.octets;
   }
-  return counters;
+  auto sum = counters;
+  if (local_shunt) {
+    sum.shunted += local_shunt->counters().packets;
+    sum.shunted_octets += local_shunt->counters().octets;
+  }
+  return sum;
 }
 
-Result<Source> Source::open_file(const std::string& path, std::uint16_t interface_index) {
+Result<Source> Source::open_file(const std::string& path, std::uint16_t interface_index,
+                                 std::size_t shunt_directions) {
   auto stream = open_stream(path);
   if (!stream) return Error{stream.error()};
   // glibc heeds the size only of a buffer that it is given.
@@ -332,11 +352,14 @@ Result<Source> Source::open_file(const std::string& path, std::uint16_t interfac
   if (!known_link_type(link_type)) return unsupported_link(path, link_type);
   auto capture = std::make_unique<Capture>(std::move(handle), path, interface_index);
   capture->buffer = std::move(buffer);
+  if (shunt_directions > 0 && link_type == DLT_EN10MB)
+    capture->local_shunt.emplace(shunt_directions);
   return Source(std::move(capture));
 }
 
 // The shunt where it is wanted and possible, and the operator's filter beside it or instead of it.
 Status Source::Capture::set_filters(const LiveOptions& options) {
+  shunt_directions = options.shunt_directions;
   if (options.shunt && link_type == DLT_EN10MB) {
     auto attached =
         Shunt::attach(pcap_fileno(handle.get()),
@@ -345,6 +368,7 @@ Status Source::Capture::set_filters(const LiveOptions& options) {
       shunt = attached.take();
     } else {
       shunt_refused = attached.error();
+      local_shunt.emplace(options.shunt_directions);
     }
   }
   if (options.filter.empty()) return {};
@@ -402,13 +426,18 @@ Source::~Source() = default;
 Source::Next Source::next(Frame& frame) { return capture_->next(frame); }
 void Source::shunt(const Packet& packet) {
   if (capture_->shunt) capture_->shunt->add(packet);
+  if (capture_->local_shunt) capture_->local_shunt->add(packet);
 }
 void Source::take_back(const Packet& packet) {
   if (capture_->shunt) capture_->shunt->remove(packet);
+  if (capture_->local_shunt) capture_->local_shunt->remove(packet);
 }
 void Source::check_shunt() {
-  if (!capture_->shunt) return;
-  if (auto works = capture_->shunt->check(); !works) capture_->shunt_refused = works.error();
+  if (!capture_->shunt || capture_->local_shunt) return;
+  auto works = capture_->shunt->check();
+  if (works) return;
+  capture_->shunt_refused = works.error();
+  capture_->local_shunt.emplace(capture_->shunt_directions);
 }
 bool Source::shunts() const { return capture_->shunt.has_value(); }
 const std::string& Source::shunt_refused() const { return capture_->shunt_refused; }

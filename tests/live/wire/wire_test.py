@@ -106,10 +106,10 @@ class Wire(unittest.TestCase):
         return len(lines)
 
     def figures(self):
-        """Packets, those left in the kernel, those lost: what the daemon said last."""
+        """Packets, those left unread, those lost: what the daemon said last."""
         time.sleep(0.5)
         self.assertEqual(self.daemon.stop(), 0)
-        said = re.findall(r"(\d+) packets, (\d+) of them left in the kernel, (\d+) lost", self.daemon.log.read_text())
+        said = re.findall(r"(\d+) packets, (\d+) of them left unread, (\d+) lost", self.daemon.log.read_text())
         return [int(number) for number in said[-1]]
 
     def assert_camera_is_named(self):
@@ -178,12 +178,9 @@ class Refused(Wire):
         return super().listen(workers, shunt, more)
 
     def test_video_stays_in_the_kernel_and_is_counted(self):
-        self.listen()
-        sent = self.play(rtsp_then_video(200))
-        self.assertEqual(self.figures(), [sent, 0, 0])
-        self.assertIn("every frame is looked at", self.daemon.log.read_text())
+        super().test_video_stays_in_the_kernel_and_is_counted()  # at the door, that is
+        self.assertIn("the kernel leaves out nothing", self.daemon.log.read_text())
         self.assertIn("CAP_BPF is missing", self.daemon.log.read_text())
-        self.assert_camera_is_named()
 
     test_what_nobody_reads_stays_in_the_kernel = None
     test_a_new_connection_on_the_same_ports_is_read = None
