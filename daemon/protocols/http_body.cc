@@ -39,14 +39,13 @@ std::uint64_t octets_behind(const TextHead& head, bool answer) {
   return answer ? TextStream::kUnbounded : 0;
 }
 
-std::uint32_t flags_for(const TextHead& head, HttpBody::Of of, std::uint64_t octets) {
+std::uint32_t flags_for(const TextHead& head, HttpBody::Of of) {
   std::uint32_t flags = kStart;
   if (of.answer) flags |= kOfAnswer;
   if (!of.own || compressed(head)) return flags;
   if (of.answer && may_be_page(head)) flags |= kWantsTitle;
   if (iequals(head.first("Transfer-Encoding"), "chunked")) flags |= kChunked;
-  if (octets <= kMaxBodyBytes || octets >= TextStream::kUnbounded) flags |= kMayBeText;
-  return flags;
+  return flags | kMayBeText;
 }
 
 }  // namespace
@@ -55,7 +54,7 @@ HttpBody::Step HttpBody::begin(const TextHead& head, Of of) {
   const auto octets = octets_behind(head, of.answer);
   if (octets == 0) return Step::on;
   text_.expect(octets);
-  text_.set(flags_for(head, of, octets));
+  text_.set(flags_for(head, of));
   return pass_over(0);
 }
 
@@ -75,15 +74,15 @@ HttpBody::Step HttpBody::read() {
   return text_.has(kWantsTitle) ? look_for_title(here, last) : pass_over(here.size());
 }
 
-// Waits for all of a body that is text, and shows it.
+// Waits for all of a body that is text, or for as much as may be held, and shows it.
 HttpBody::Step HttpBody::read_text(std::string_view here, bool last) {
   const auto guess = is_text_body(here);
   const bool fits = here.size() <= kMaxBodyBytes;
-  if (guess == Guess::no || !fits || (last && guess == Guess::maybe)) return give_up_text();
+  if (guess == Guess::no || (last && guess == Guess::maybe)) return give_up_text();
   if (text_.has(kWantsTitle)) take_title(here);
-  if (!last) return Step::wait;
-  const bool whole = here.size() == text_.length() || text_.length() == TextStream::kUnbounded;
-  if (whole) show(here);
+  if (fits && !last) return Step::wait;
+  const bool all = here.size() == text_.length() || text_.length() == TextStream::kUnbounded;
+  fits&& all ? show(here, true) : show_beginning(here.substr(0, kMaxBodyBytes));
   return give_up_text();
 }
 
@@ -92,12 +91,14 @@ HttpBody::Step HttpBody::read_chunked() {
   const auto chunks = read_chunks(text_.left(), room);
   const auto guess = is_text_body(chunks.text);
   if (chunks.state == Chunks::whole) {
-    if (guess == Guess::yes) show(chunks.text);
+    if (guess == Guess::yes) show(chunks.text, true);
     if (text_.has(kWantsTitle)) take_title(chunks.text);
     return end(chunks.size);
   }
   const bool waits = chunks.state == Chunks::partial && guess != Guess::no && !text_.closed();
-  return waits ? Step::wait : give_up_text();
+  if (waits) return Step::wait;
+  if (guess == Guess::yes) show_beginning(chunks.text);
+  return give_up_text();
 }
 
 // `last`: nothing of the body comes behind `here`. Takes what cannot belong to a title, so that no
@@ -138,11 +139,17 @@ HttpBody::Step HttpBody::end(std::size_t count) {
   return Step::on;
 }
 
-void HttpBody::show(std::string_view text) {
+void HttpBody::show(std::string_view text, bool whole) {
   const Body body{facts_.packet(), text, text_.has(kOfAnswer)};
   for (const auto* protocol : protocols()) {
-    if (protocol->on_body) protocol->on_body(body, sink_);
+    if (protocol->on_body && (whole || protocol->reads_beginnings)) protocol->on_body(body, sink_);
   }
+}
+
+// Of XML alone: what is cut off behind a tag reads as far as it goes, and no value is half there.
+void HttpBody::show_beginning(std::string_view text) {
+  const auto end = text.rfind('>');
+  if (text.starts_with('<') && end != std::string_view::npos) show(text.substr(0, end + 1), false);
 }
 
 void HttpBody::take_title(std::string_view here) {

@@ -3,7 +3,8 @@
 // chunks joined, to the protocols that read it; a page's title is looked for piece by piece,
 // however long the page; all else is passed over.
 //
-// Limits: text of more than kMaxBodyBytes is not shown, nor any that is compressed.
+// Limits: of text of more than kMaxBodyBytes, or whose end does not come, only the beginning is
+// shown, and only to those who read such; what is compressed is not shown.
 //
 // Thread: any; lives on the stack of a reader.
 
@@ -36,7 +37,8 @@ class HttpBody {
   Step give_up_text();
   Step pass_over(std::size_t count);
   Step end(std::size_t count);
-  void show(std::string_view text);
+  void show_beginning(std::string_view text);
+  void show(std::string_view text, bool whole);
   void take_title(std::string_view here);
 
   TextStream& text_;

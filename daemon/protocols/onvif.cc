@@ -191,6 +191,7 @@ void read(const Body& body, FactSink& sink) {
 
 }  // namespace
 
-const Protocol kOnvif{.name = "onvif", .fields = kFields, .on_body = read};
+const Protocol kOnvif{
+    .name = "onvif", .fields = kFields, .on_body = read, .reads_beginnings = true};
 
 }  // namespace camwarden

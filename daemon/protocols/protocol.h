@@ -90,7 +90,10 @@ struct Protocol {
   Progress (*on_stream)(const Stream&, FactSink&) = nullptr;
 
   // HTTP: every body that is text is shown to all of these; the reader checks that it is its own.
+  // Of one that is too long, or whose end does not come, only who asks for it sees the beginning:
+  // XML up to the end of a tag.
   void (*on_body)(const Body&, FactSink&) = nullptr;
+  bool reads_beginnings = false;
 };
 
 // All protocols, in the order in which they are tried.

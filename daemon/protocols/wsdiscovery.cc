@@ -154,6 +154,8 @@ constexpr Category kCategories[] = {
     {"profile", kProfile},
     {"mac", kScopeMac},
     {"macaddress", kScopeMac},
+    {"macaddr", kScopeMac},
+    {"model", kScopeHardware},
     {"serialnumber", kScopeSerial},
     {"serial", kScopeSerial},
 };

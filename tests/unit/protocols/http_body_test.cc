@@ -60,6 +60,40 @@ TEST(HttpBody, LongTextIsNotHandedOn) {
   EXPECT_TRUE(models("HTTP/1.0 200 OK\r\n\r\n" + long_text).empty());
 }
 
+// An ONVIF answer of any length: whom its envelope names, and what stands at its beginning.
+std::string onvif_answer(std::size_t filling) {
+  return "<?xml version=\"1.0\"?><e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\" "
+         "xmlns:t=\"http://www.onvif.org/ver10/device/wsdl\" xmlns:m=\"urn:maker\"><e:Body>"
+         "<t:GetCapabilitiesResponse><t:XAddr>http://192.0.2.1/onvif/device_service</t:XAddr>" +
+         std::string(filling, '\n') + "<t:XAddr>http://192.0.2.1/late</t:XAddr>" +
+         "</t:GetCapabilitiesResponse></e:Body></e:Envelope>";
+}
+
+TEST(HttpBody, OfALongOnvifAnswerTheBeginningIsRead) {
+  const auto long_answer = onvif_answer(kMaxBodyBytes);
+  for (const auto& bytes : {message("HTTP/1.1 200 OK", long_answer), chunked(long_answer, 1000),
+                            "HTTP/1.0 200 OK\r\n\r\n" + long_answer}) {
+    for (const std::size_t step : {SIZE_MAX, std::size_t{1460}}) {
+      const auto said = run(bytes, step).recorder;
+      EXPECT_EQ(said.values("onvif.name_space"), std::vector{"urn:maker"s});
+      EXPECT_EQ(said.values("onvif.xaddr"), std::vector{"/onvif/device_service"s});
+      EXPECT_TRUE(run(bytes, step).contract_kept);
+    }
+  }
+}
+
+TEST(HttpBody, OfACutOnvifAnswerTheBeginningIsRead) {
+  auto bytes = message("HTTP/1.1 200 OK", onvif_answer(0));
+  bytes.resize(bytes.size() - 100);
+  EXPECT_EQ(run(bytes).recorder.values("onvif.answer"), std::vector{"GetCapabilities"s});
+}
+
+TEST(HttpBody, BehindALongTextTheNextAnswerIsRead) {
+  const auto bytes = message("HTTP/1.1 200 OK", onvif_answer(kMaxBodyBytes)) +
+                     message("HTTP/1.1 200 OK\r\nServer: next", "");
+  EXPECT_EQ(run(bytes, 1460).recorder.value("http.server"), "next");
+}
+
 TEST(HttpBody, CutTextIsNotHandedOn) {
   auto bytes = message("HTTP/1.1 200 OK", description("a"));
   bytes.pop_back();
