@@ -34,20 +34,35 @@ std::vector<std::string_view> kind_words() {
   return words;
 }
 
-const Field* read_field(const YamlNode& rule, const Vocabulary& vocabulary) {
-  const auto node = rule.require("field");
-  const auto name = node ? node->text() : std::nullopt;
+const Field* read_field(const YamlNode& node, const Vocabulary& vocabulary) {
+  const auto name = node.text();
   if (!name) return nullptr;
   const Field* field = vocabulary.find(*name);
   if (field == nullptr) {
     const auto guess = vocabulary.nearest(*name);
     const auto hint = guess.empty() ? "\"camwarden fields\" lists all"
                                     : fmt::format("did you mean \"{}\"?", guess);
-    node->error(fmt::format("unknown field \"{}\"; {}", printable(*name), hint));
+    node.error(fmt::format("unknown field \"{}\"; {}", printable(*name), hint));
   } else if (field->kind == FieldKind::mac && field->name == kMacField.name) {
-    node->error("MAC addresses are matched by \"ouis\", not by a fingerprint");
+    node.error("MAC addresses are matched by \"ouis\", not by a fingerprint");
   }
   return field;
+}
+
+// One, or a list for what may be said in several places. Those that are unknown are left out.
+std::vector<const Field*> read_fields(const YamlNode& rule, const Vocabulary& vocabulary) {
+  const auto one = rule.get("field"), several = rule.get("fields");
+  std::vector<const Field*> fields;
+  if (one.has_value() == several.has_value()) {
+    rule.error("needs exactly one of \"field\" and \"fields\"");
+  } else if (one) {
+    fields.push_back(read_field(*one, vocabulary));
+  } else {
+    for (const auto& node : several->list()) fields.push_back(read_field(node, vocabulary));
+    if (several->list().size() < 2) several->error("has fewer than two; write \"field\"");
+  }
+  std::erase(fields, nullptr);
+  return fields;
 }
 
 void read_pattern(const YamlNode& node, Trigger& trigger) {
@@ -56,7 +71,7 @@ void read_pattern(const YamlNode& node, Trigger& trigger) {
   auto compiled = Pattern::compile(*text);
   if (!compiled) return node.error(compiled.error());
   if (compiled->found_in("")) return node.error("matches an empty value; use \"any: true\"");
-  trigger.pattern = compiled.take();
+  trigger.pattern = std::make_shared<const Pattern>(compiled.take());
 }
 
 Trigger read_trigger(const YamlNode& rule) {
@@ -138,13 +153,12 @@ bool id_like(std::string_view id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), fits);
 }
 
-Fingerprint read_fingerprint(const YamlNode& node, const Vocabulary& vocabulary) {
+Fingerprint read_fingerprint(const YamlNode& node) {
   Fingerprint made{};
   made.id = required_text(node, "id");
   if (!made.id.empty() && !id_like(made.id)) {
     node.get("id")->error("an id has lower-case letters, digits, dots, hyphens and underscores");
   }
-  made.field = read_field(node, vocabulary);
   made.because = required_text(node, "because");
   made.source = required_text(node, "source");
   if (const auto certainty = node.require("certainty")) {
@@ -166,29 +180,48 @@ void split_some_video(Rule& rule) {
   rule.some_video->proprietary = false;
 }
 
+// "the $field says X" is "the title of a web page says X".
+std::string because_of(std::string text, const Field& field) {
+  constexpr std::string_view kPlace = "$field";
+  if (const auto at = text.find(kPlace); at != std::string::npos)
+    text.replace(at, kPlace.size(), field.help);
+  return text;
+}
+
+// The rule for that one of its fields; with several, each has an id of its own.
+Rule rule_of(Rule rule, const Field& field, bool several) {
+  auto& made = rule.fingerprint;
+  made.field = &field;
+  if (several) made.id += fmt::format(".{}", field.name);
+  made.because = because_of(std::move(made.because), field);
+  split_some_video(rule);
+  return rule;
+}
+
 void read_rule(const YamlNode& node, const Vocabulary& vocabulary, std::vector<Rule>& rules) {
-  if (!node.expect_keys({"id", "field", "pattern", "equals", "any", "claims", "certainty",
+  if (!node.expect_keys({"id", "field", "fields", "pattern", "equals", "any", "claims", "certainty",
                          "proprietary", "because", "examples", "counter_examples", "source"})) {
     return;
   }
   Rule rule;
   rule.place = node.place();
-  rule.fingerprint = read_fingerprint(node, vocabulary);
+  rule.fingerprint = read_fingerprint(node);
   rule.trigger = read_trigger(node);
   if (const auto claims = node.require("claims")) {
     rule.claims = read_templates(*claims, rule.trigger.groups());
-    split_some_video(rule);
   }
   rule.examples = read_examples(node, "examples");
   rule.counter_examples = read_examples(node, "counter_examples");
   if (rule.examples.empty()) node.error("has no examples; give at least one value as sent");
-  if (rule.fingerprint.field != nullptr) rules.push_back(std::move(rule));
+  const auto fields = read_fields(node, vocabulary);
+  for (const auto* field : fields) rules.push_back(rule_of(rule, *field, fields.size() > 1));
 }
 
 void read_mute(const YamlNode& node, const Vocabulary& vocabulary, std::vector<MuteRule>& mutes) {
   if (!node.expect_keys({"field", "pattern", "equals", "any", "because"})) return;
   required_text(node, "because");
-  const Field* field = read_field(node, vocabulary);
+  const auto named = node.require("field");
+  const Field* field = named ? read_field(*named, vocabulary) : nullptr;
   auto trigger = read_trigger(node);
   if (field != nullptr) mutes.push_back({field, std::move(trigger)});
 }

@@ -3,6 +3,7 @@
 // ClaimTemplate: what it then asserts, a fixed text or one with $1 to $9 for the pattern's groups.
 // Values come from devices: a claim is trimmed and cut, and an empty one is no claim.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ using Groups = std::vector<std::string_view>;
 struct Trigger {
   bool any = false;
   std::vector<std::string> equals;
-  std::optional<Pattern> pattern;
+  std::shared_ptr<const Pattern> pattern;  // of all rules that differ in the field alone
 
   std::optional<Groups> fire(std::string_view value) const;
   int groups() const { return pattern ? pattern->groups() : 0; }
