@@ -10,8 +10,8 @@ namespace {
 std::uint64_t conversation(const Packet& packet) {
   const std::uint64_t ports =
       std::uint64_t{packet.src_port} << 32 | std::uint64_t{packet.dst_port} << 16 | packet.vlan;
-  const auto src = hash_bytes(packet.src.octets.data(), packet.src.octets.size(), ports);
-  return hash_bytes(packet.dst.octets.data(), packet.dst.octets.size(), src) |
+  const auto src = keyed_hash(packet.src.octets.data(), packet.src.octets.size(), ports);
+  return keyed_hash(packet.dst.octets.data(), packet.dst.octets.size(), src) |
          1;  // 0: an empty place
 }
 

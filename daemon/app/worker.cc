@@ -1,6 +1,8 @@
 #include "app/worker.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "packet/tunnel.h"
 
@@ -8,15 +10,9 @@ namespace camwarden {
 namespace {
 
 std::uint64_t sighting_key(const Packet& packet) {
-  std::uint64_t low = 0, high = 0;
-  std::memcpy(&low, packet.src.octets.data(), 8);
-  if (packet.src.is_v6()) std::memcpy(&high, packet.src.octets.data() + 8, 8);
-  std::uint64_t key = packet.src_mac.number() << 16 | packet.vlan;
-  for (const auto word : {low, high + packet.routed()}) {
-    key = (key ^ word) * 0x9e3779b97f4a7c15;
-    key ^= key >> 32;
-  }
-  return key;
+  std::array<std::uint64_t, 3> words{packet.src_mac.number() << 16 | packet.vlan};
+  std::memcpy(&words[1], packet.src.octets.data(), packet.src.octets.size());
+  return keyed_hash(words.data(), sizeof words, packet.routed() ? 1 : 0);
 }
 
 constexpr std::size_t kLargeDatagram = 256;

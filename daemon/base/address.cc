@@ -23,8 +23,7 @@ bool starts_with(const MacAddress& mac, std::initializer_list<std::uint8_t> octe
 }  // namespace
 
 std::uint64_t hash_bytes(const void* bytes, std::size_t count, std::uint64_t seed) {
-  // Multiply and fold, eight bytes a step. Not for adversarial tables without a bound: every table
-  // here has one, so a crafted collision costs a probe, not a hang.
+  // Multiply and fold, eight bytes a step.
   constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15;
   const auto* at = static_cast<const std::uint8_t*>(bytes);
   std::uint64_t hash = seed ^ (count * kOdd);

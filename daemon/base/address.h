@@ -13,9 +13,12 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/random.h"
 
 namespace camwarden {
 
+// The same in every run. Of a table that the network fills, anybody could choose the bucket by it:
+// such have keyed_hash (random.h).
 std::uint64_t hash_bytes(const void* bytes, std::size_t count, std::uint64_t seed = 0);
 
 struct MacAddress {
@@ -87,13 +90,13 @@ struct Prefix {
 template <>
 struct std::hash<camwarden::MacAddress> {
   std::size_t operator()(const camwarden::MacAddress& mac) const {
-    return camwarden::hash_bytes(mac.octets.data(), mac.octets.size());
+    return camwarden::keyed_hash(mac.octets.data(), mac.octets.size());
   }
 };
 template <>
 struct std::hash<camwarden::IpAddress> {
   std::size_t operator()(const camwarden::IpAddress& ip) const {
-    return camwarden::hash_bytes(ip.octets.data(), ip.octets.size(),
+    return camwarden::keyed_hash(ip.octets.data(), ip.octets.size(),
                                  static_cast<std::uint64_t>(ip.family));
   }
 };

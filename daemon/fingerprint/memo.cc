@@ -7,7 +7,7 @@
 namespace camwarden {
 
 Memo::Answer Memo::of(const Field& field, std::string_view value) {
-  const auto hash = hash_bytes(value.data(), value.size(),
+  const auto hash = keyed_hash(value.data(), value.size(),
                                std::hash<const Field*>{}(&field) * 0x9e3779b97f4a7c15);
   const auto at = hash & (kSets - 1);
   const auto mark = static_cast<std::uint32_t>(hash >> 32);

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMinLength = 6;
 
 std::uint64_t hashed(std::string_view space, std::string_view value) {
-  return hash_bytes(value.data(), value.size(), hash_bytes(space.data(), space.size()));
+  return keyed_hash(value.data(), value.size(), keyed_hash(space.data(), space.size()));
 }
 
 // "00000000", "ffff-ffff": what firmware says that was never given a number.

@@ -68,7 +68,7 @@ struct SubjectHash {
     const std::uint64_t rest = std::uint64_t{who.vlan} << 32 | std::uint64_t{who.interface} << 8 |
                                static_cast<std::uint64_t>(who.mac_origin) << 2 | who.routed << 1 |
                                who.bound;
-    return std::hash<IpAddress>()(who.ip) * 31 + hash_bytes(&rest, sizeof rest, who.mac.number());
+    return std::hash<IpAddress>()(who.ip) * 31 + keyed_hash(&rest, sizeof rest, who.mac.number());
   }
 };
 

@@ -47,9 +47,9 @@ std::uint64_t Novelty::key(const Subject& who, const Field& field, std::string_v
   const std::uint64_t where = who.mac.number() << 16 | who.vlan;
   const std::uint64_t how = std::uint64_t{who.interface} << 8 | static_cast<std::uint64_t>(who.mac_origin) << 4 |
                             std::uint64_t{who.routed} << 1 | std::uint64_t{who.bound};
-  std::uint64_t key = hash_bytes(who.ip.octets.data(), who.ip.octets.size(), where);
-  key = hash_bytes(field.name.data(), field.name.size(), key ^ how * 0x9e3779b97f4a7c15);
-  return hash_bytes(value.data(), value.size(), key);
+  std::uint64_t key = keyed_hash(who.ip.octets.data(), who.ip.octets.size(), where);
+  key = keyed_hash(field.name.data(), field.name.size(), key ^ how * 0x9e3779b97f4a7c15);
+  return keyed_hash(value.data(), value.size(), key);
 }
 
 }  // namespace camwarden

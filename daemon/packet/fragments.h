@@ -36,7 +36,7 @@ class Decoder::Fragments {
  private:
   using Key = std::array<std::uint8_t, 49>;
   struct KeyHash {
-    std::size_t operator()(const Key& key) const { return hash_bytes(key.data(), key.size()); }
+    std::size_t operator()(const Key& key) const { return keyed_hash(key.data(), key.size()); }
   };
   struct Part {
     std::uint32_t offset, size, at;  // `at`: where in Datagram::bytes

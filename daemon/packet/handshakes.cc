@@ -4,7 +4,7 @@ namespace camwarden {
 namespace {
 
 std::uint64_t end_of(const IpAddress& ip, std::uint16_t port) {
-  return hash_bytes(ip.octets.data(), ip.octets.size(), port);
+  return keyed_hash(ip.octets.data(), ip.octets.size(), port);
 }
 
 }  // namespace
