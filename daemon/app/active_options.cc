@@ -56,13 +56,29 @@ void read_windows(const YamlNode& map, ActiveOptions& active) {
   }
 }
 
+// More than anybody's own: whoever allows it has the internet's devices asked. (10.0.0.0/8 of RFC
+// 1918 and fc00::/7 of RFC 4193 are the widest that are private.)
+bool too_wide(const Prefix& prefix) { return prefix.length < (prefix.address.is_v4() ? 8 : 7); }
+
+void read_allowed_prefix(const YamlNode& node, ActiveOptions& active) {
+  const auto prefix = node.prefix();
+  if (!prefix) return;
+  active.allowed.push_back(*prefix);
+  if (!too_wide(*prefix)) return;
+  node.error(fmt::format(
+      "\"{}\" holds other people's networks; name your own: /8 or longer, of IPv6 /7 or longer",
+      prefix->to_string()));
+}
+
 void read_allowed(const YamlNode& map, ActiveOptions& active) {
+  bool named = false;
   if (const auto list = map.get("allowed")) {
     for (const auto& node : list->list()) {
-      if (const auto prefix = node.prefix()) active.allowed.push_back(*prefix);
+      read_allowed_prefix(node, active);
+      named = true;
     }
   }
-  if (active.enabled && active.allowed.empty()) {
+  if (active.enabled && !named) {
     map.error("active.enabled needs active.allowed: the prefixes in which devices may be asked");
   }
 }

@@ -58,6 +58,16 @@ TEST_F(Active, NeedsToKnowWhere) {
   EXPECT_FALSE(diagnostics_.ok());
 }
 
+TEST_F(Active, MayBeNoWiderThanAnybodysOwnNetwork) {
+  (void)read("active: {enabled: true, allowed: [0.0.0.0/0, \"::/0\", 8.0.0.0/7, 10.0.0.0/8, \"fc00::/7\"]}\n");
+  EXPECT_EQ(diagnostics_.errors().size(), 3U) << diagnostics_.to_string();
+}
+
+TEST_F(Active, SaysOfAPrefixThatIsNoneOnlyThat) {
+  (void)read("active: {enabled: true, allowed: [10.0.0.1/8]}\n");
+  EXPECT_EQ(diagnostics_.errors().size(), 1U) << diagnostics_.to_string();
+}
+
 TEST_F(Active, TellsAllThatIsWrong) {
   (void)read("active:\n  rate: 0\n  windows: [noon]\n  never_touch: [printer]\n  spped: 1\n");
   EXPECT_GE(diagnostics_.errors().size(), 1U);
