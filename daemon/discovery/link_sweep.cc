@@ -108,8 +108,10 @@ Result<std::unique_ptr<LinkSweep>> LinkSweep::open(Reactor& reactor, const Attac
   sweep->socket_ = Descriptor(socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   const auto failed = [&] {
     const bool denied = errno == EPERM || errno == EACCES;
-    return Error{fmt::format("{}: {}", subnet.interface,
-                             denied ? "needs CAP_NET_RAW" : std::strerror(errno))};
+    return Error{
+        fmt::format("{}: no {} sweep, so that hosts which answer no connection are not found: {}",
+                    subnet.interface, subnet.address.is_v6() ? "neighbour" : "ARP",
+                    denied ? "it needs CAP_NET_RAW" : std::strerror(errno))};
   };
   const int fd = sweep->socket_.fd();
   if (fd < 0 || !filter(fd) || !bind_to(fd, subnet.index)) return failed();
