@@ -24,6 +24,17 @@ Suspects suspects_of(const Device& device) {
   return suspects;
 }
 
+// A device may have an address of each IP version, and one of them may be allowed. Older addresses
+// of the same version may be another device's by now.
+std::optional<IpAddress> askable(const Device& device, const ActiveOptions& active) {
+  for (const bool v6 : {device.ips.front().is_v6(), !device.ips.front().is_v6()}) {
+    const auto newest = std::find_if(device.ips.begin(), device.ips.end(),
+                                     [&](const IpAddress& ip) { return ip.is_v6() == v6; });
+    if (newest != device.ips.end() && active.may_ask(*newest)) return *newest;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Grade wanted_grade(const PolicyOptions& policy) {
@@ -40,10 +51,11 @@ std::vector<Doubt> PassiveLed::choose(const std::vector<Device>& devices,
   for (const auto& device : devices) {
     if (chosen.size() >= room) break;
     if (!may_be_video(device) || device.grade >= wanted || device.ips.empty()) continue;
-    if (active.never_touch.covers(device.mac) || !active.may_ask(device.ips.front())) continue;
+    const auto ip = askable(device, active);
+    if (!ip || active.never_touch.covers(device.mac)) continue;
     if (asked_.size() >= kMostRemembered) asked_.clear();
     if (!asked_.insert(device.id).second) continue;
-    chosen.push_back({device.ips.front(), suspects_of(device)});
+    chosen.push_back({*ip, suspects_of(device)});
   }
   return chosen;
 }

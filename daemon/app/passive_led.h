@@ -25,10 +25,10 @@ struct Doubt {
 class PassiveLed {
  public:
   static constexpr std::size_t kMostRemembered = 100'000;
-  // Newly worth asking: where each is now. At most `room`; the others another time.
+  // Newly worth asking: where each is now, at its newest address of those that may be asked. At
+  // most `room`; the others another time.
   std::vector<Doubt> choose(const std::vector<Device>& devices, const PolicyOptions& policy,
                             const ActiveOptions& active, std::size_t room = SIZE_MAX);
-
  private:
   std::unordered_set<std::string> asked_;  // ids
 };

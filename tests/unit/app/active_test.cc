@@ -116,6 +116,19 @@ TEST(PassiveLed, ForgetsNobodyForWhomThereIsNoRoom) {
   EXPECT_TRUE(led.choose(devices, {}, active).empty());
 }
 
+TEST(PassiveLed, AsksAtTheNewestAddressOfEitherVersionThatMayBeAsked) {
+  ActiveOptions active;
+  active.allowed = {Prefix::parse("10.0.0.0/8").value()};
+  auto two = device("a", "fd00:77::1", Kind::camera, Grade::possible);
+  two.ips.push_back(IpAddress::parse("10.0.0.1").value());
+  auto moved = device("b", "192.0.2.1", Kind::camera, Grade::possible);
+  moved.ips.push_back(IpAddress::parse("10.0.0.2").value());  // which another may have now
+  PassiveLed led;
+  const auto chosen = led.choose({two, moved}, {}, active);
+  ASSERT_EQ(chosen.size(), 1U);
+  EXPECT_EQ(chosen[0].ip.to_string(), "10.0.0.1");
+}
+
 TEST(PassiveLed, SuspectsWhomAnyEvidenceNames) {
   ActiveOptions active;
   active.allowed = {Prefix::parse("10.0.0.0/8").value()};
