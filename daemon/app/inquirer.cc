@@ -27,6 +27,16 @@ void Inquirer::start() {
   thread_ = std::thread([this] { loop(); });
 }
 
+std::vector<Doubt> Inquirer::take_unasked() {
+  take_named();
+  return std::exchange(doubts_, {});
+}
+
+void Inquirer::take_named() {
+  Doubt doubt;
+  while (doubts_.size() < 2 * kMostNamed && named_.pop(doubt)) doubts_.push_back(std::move(doubt));
+}
+
 bool Inquirer::ask(Doubt doubt) {
   if (!named_.push(std::move(doubt))) return false;
   work_.signal();
@@ -59,42 +69,58 @@ void Inquirer::loop() {
 }
 
 void Inquirer::ask_named() {
+  take_named();
+  if (doubts_.empty()) return;
   std::vector<std::string> targets;
   Suspected suspected;
-  Doubt doubt;
-  while (named_.pop(doubt)) {
+  for (const auto& doubt : doubts_) {
     targets.push_back(doubt.ip.to_string());
-    suspected[doubt.ip] = std::move(doubt.suspects);
+    suspected[doubt.ip] = doubt.suspects;
   }
-  if (!targets.empty()) run(targets, std::move(suspected), false);
+  if (const auto met = run(targets, std::move(suspected), false)) {
+    std::erase_if(doubts_, [&](const Doubt& doubt) { return met->contains(doubt.ip); });
+  } else {
+    doubts_.clear();
+  }
 }
 
 void Inquirer::ask_all() {
   std::vector<std::string> targets;
   for (const auto& prefix : options_.allowed) targets.push_back(prefix.to_string());
-  run(targets, {}, true);
+  (void)run(targets, {}, true);
   next_ = now() + options_.every;
 }
 
-void Inquirer::run(const std::vector<std::string>& targets, Suspected suspected, bool segments) {
+std::optional<Scanner::Options> Inquirer::options_for(const std::vector<std::string>& targets) {
   Scanner::Options options;
   options.attached = attached_subnets();
   Diagnostics diagnostics;
   const Targets::Options where{
       .allow_huge = true, .allowed = options_.allowed, .attached = options.attached};
   auto parsed = Targets::parse(targets, where, diagnostics);
-  if (!parsed) return complain(diagnostics.to_string());
+  if (!parsed) return complain(diagnostics.to_string()), std::nullopt;
   options.targets = std::move(*parsed);
   options.never = options_.never_touch;
   options.pace = options_.pace;
   options.data = data_;
   options.interfaces = interfaces_;
-  options.segments = segments;
-  options.suspects = std::move(suspected);
   options.seed = random_seed();
-  Account account{.networks = {}, .targets = options.targets, .whole = {.begin = now()}};
-  options.note = [&](const IpAddress& ip, bool answered) { account.networks.note(ip, answered); };
-  Scanner scanner(std::move(options), [this](Observation&& observation) {
+  return options;
+}
+
+std::optional<std::unordered_set<IpAddress>> Inquirer::run(const std::vector<std::string>& targets,
+                                                           Suspected suspected, bool segments) {
+  auto options = options_for(targets);
+  if (!options) return std::nullopt;
+  options->segments = segments;
+  options->suspects = std::move(suspected);
+  Account account{.networks = {}, .targets = options->targets, .whole = {.begin = now()}};
+  std::unordered_set<IpAddress> met;
+  options->note = [&](const IpAddress& ip, bool answered) {
+    account.networks.note(ip, answered);
+    if (answered && !segments) met.insert(ip);
+  };
+  Scanner scanner(std::move(*options), [this](Observation&& observation) {
     if (!observations_.push(std::move(observation))) ++counters_.dropped;
     core_.signal();
   });
@@ -112,6 +138,8 @@ void Inquirer::run(const std::vector<std::string>& targets, Suspected suspected,
   account.whole.limits = scanner.losses();
   accounts_.push(std::move(account));
   core_.signal();
+  if (scanner.complete()) return std::nullopt;
+  return met;
 }
 
 }  // namespace camwarden

@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "app/active_options.h"
@@ -32,8 +33,9 @@ class Inquirer {
   ~Inquirer();
 
   void start();
-  void stop();                    // asks nobody any more; what was answered waits for pop()
-  bool ask(Doubt doubt);          // false: too many wait
+  void stop();                        // asks nobody any more; what was answered waits for pop()
+  std::vector<Doubt> take_unasked();  // after stop(): whose turn never came
+  bool ask(Doubt doubt);              // false: too many wait
   std::size_t room() const { return kMostNamed - named_.size(); }
   bool pop_complaint(std::string& text) { return complaints_.pop(text); }
   bool pop(Observation& observation) { return observations_.pop(observation); }
@@ -48,10 +50,14 @@ class Inquirer {
 
  private:
   void loop();
+  void take_named();
   void ask_named();
   void ask_all();
   using Suspected = std::unordered_map<IpAddress, Suspects>;
-  void run(const std::vector<std::string>& targets, Suspected suspected, bool segments);
+  std::optional<Scanner::Options> options_for(const std::vector<std::string>& targets);
+  // Who answered, where it was cut short; else nothing, and there is nobody left to ask.
+  std::optional<std::unordered_set<IpAddress>> run(const std::vector<std::string>& targets,
+                                                   Suspected suspected, bool segments);
   void complain(const std::string& text);
   Time now() const;
 
@@ -62,6 +68,7 @@ class Inquirer {
   Wakeup& core_;
   Wakeup work_;
   Queue<Doubt> named_{kMostNamed};
+  std::vector<Doubt> doubts_;  // taken from there, and not asked yet
   Queue<Observation> observations_{16'384};
   Queue<Counters> reports_{64};
   Queue<std::string> complaints_{64};

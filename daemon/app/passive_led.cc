@@ -55,7 +55,7 @@ std::vector<Doubt> PassiveLed::choose(const std::vector<Device>& devices,
     if (!ip || active.never_touch.covers(device.mac)) continue;
     if (asked_.size() >= kMostRemembered) asked_.clear();
     if (!asked_.insert(device.id).second) continue;
-    chosen.push_back({*ip, suspects_of(device)});
+    chosen.push_back({device.id, *ip, suspects_of(device)});
   }
   return chosen;
 }

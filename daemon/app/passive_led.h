@@ -18,6 +18,7 @@
 namespace camwarden {
 
 struct Doubt {
+  std::string id;  // of the device
   IpAddress ip;
   Suspects suspects;  // whom any of the evidence names; of nobody, everything is to be asked
 };
@@ -29,6 +30,9 @@ class PassiveLed {
   // most `room`; the others another time.
   std::vector<Doubt> choose(const std::vector<Device>& devices, const PolicyOptions& policy,
                             const ActiveOptions& active, std::size_t room = SIZE_MAX);
+  // It was not asked after all, and is to be chosen again.
+  void forget(const Doubt& doubt) { asked_.erase(doubt.id); }
+
  private:
   std::unordered_set<std::string> asked_;  // ids
 };

@@ -241,6 +241,7 @@ class Daemon {
       more_ = false;
       take_in_answers();
     } while (more_);
+    for (const auto& doubt : inquirer_->take_unasked()) passive_led_.forget(doubt);
     inquirer_.reset();
     more_ = true;  // what was taken in is still to be settled
   }

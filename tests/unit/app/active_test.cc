@@ -129,6 +129,20 @@ TEST(PassiveLed, AsksAtTheNewestAddressOfEitherVersionThatMayBeAsked) {
   EXPECT_EQ(chosen[0].ip.to_string(), "10.0.0.1");
 }
 
+TEST(PassiveLed, ChoosesAgainWhoWasNotAskedAfterAll) {
+  ActiveOptions active;
+  active.allowed = {Prefix::parse("10.0.0.0/8").value()};
+  const std::vector<Device> devices{device("a", "10.0.0.1", Kind::camera, Grade::possible),
+                                    device("b", "10.0.0.2", Kind::camera, Grade::possible)};
+  PassiveLed led;
+  const auto chosen = led.choose(devices, {}, active);
+  ASSERT_EQ(chosen.size(), 2U);
+  led.forget(chosen[1]);
+  const auto again = led.choose(devices, {}, active);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].id, "b");
+}
+
 TEST(PassiveLed, SuspectsWhomAnyEvidenceNames) {
   ActiveOptions active;
   active.allowed = {Prefix::parse("10.0.0.0/8").value()};
