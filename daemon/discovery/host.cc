@@ -39,19 +39,17 @@ Host::Host(Asking& asking, const Known& known, Found found, Done done)
 Host::~Host() { asking_.reactor.cancel(timer_); }
 
 void Host::plan_ports() {
-  const auto add = [&](bool alive) {
-    for (const auto& port : asking_.data.ports) {
-      if (port.alive == alive && !asking_.never.covers(port.port))
-        tasks_.push_back({&port, nullptr, ""});
-    }
-  };
-  if (guessing()) {
-    add(true);
-  } else {
-    for (const auto& port : asking_.data.ports) {
-      if (!asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr, ""});
-    }
+  for (const auto& port : asking_.data.ports) {
+    if (port.alive || !guessing()) plan_port(port);
   }
+}
+
+// Not where only others' devices listen than those of the makers whom it is suspected to be of.
+void Host::plan_port(const PortPlan& port) {
+  const auto& suspects = known_.suspects;
+  const bool other = !port.maker.empty() && !suspects.empty() &&
+                     std::find(suspects.begin(), suspects.end(), port.maker) == suspects.end();
+  if (!other && !asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr, ""});
 }
 
 // Before the rarer ports.
@@ -229,7 +227,7 @@ void Host::met(Duration round_trip) {
   known_.found = true;
   on_found_(known_.ends.device);
   for (const auto& port : asking_.data.ports) {
-    if (!port.alive && !asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr, ""});
+    if (!port.alive) plan_port(port);
   }
   plan_probes();
 }

@@ -69,6 +69,7 @@ class Host {
   };
 
   void plan_ports();
+  void plan_port(const PortPlan& port);
   void plan_probes();
   void pump();
   bool wait_for_turn(std::size_t packets, std::size_t room);

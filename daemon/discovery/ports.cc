@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kWords{"http", "https", "rtsp", "greeting", "either"};
 
 std::optional<PortPlan> read_port(const YamlNode& node, std::set<std::uint16_t>& seen) {
-  if (!node.expect_keys({"port", "ask", "alive", "why"})) return std::nullopt;
+  if (!node.expect_keys({"port", "ask", "alive", "maker", "why"})) return std::nullopt;
   PortPlan plan;
   const auto number = node.require("port");
   const auto ask = node.require("ask");
@@ -26,6 +26,7 @@ std::optional<PortPlan> read_port(const YamlNode& node, std::set<std::uint16_t>&
   plan.port = static_cast<std::uint16_t>(*port);
   plan.ask = static_cast<Ask>(std::find(kWords.begin(), kWords.end(), *word) - kWords.begin());
   plan.why = why->text().value_or("");
+  if (const auto maker = node.get("maker")) plan.maker = maker->text().value_or("");
   if (const auto alive = node.get("alive")) plan.alive = alive->boolean().value_or(false);
   if (!seen.insert(plan.port).second) {
     number->error(fmt::format("port {} stands above", plan.port));

@@ -20,6 +20,7 @@ struct PortPlan {
   Ask ask = Ask::http;
   bool alive = false;  // one by which a host is found
   std::string why;
+  std::string maker = {};  // whose own protocol it is, or none
 };
 
 struct FragileFamily {

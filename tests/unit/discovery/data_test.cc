@@ -44,6 +44,11 @@ TEST(Ports, NothingIsSaidWhereItWouldBeALoginOrHarm) {
   }
 }
 
+TEST(Ports, ThatAreAMakersOwnNameHim) {
+  for (const auto& port : shipped().ports)
+    EXPECT_EQ(port.maker.empty(), port.ask != Ask::greeting) << port.port;
+}
+
 TEST(Ports, FragileFamiliesAreKnownByTheirMac) {
   const auto data = shipped();
   ASSERT_NE(data.fragile_family(MacAddress::parse("18:fe:34:00:00:01").value()), nullptr);

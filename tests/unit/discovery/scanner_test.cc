@@ -98,6 +98,24 @@ TEST(Scanner, AHostThatRefusesEveryPortIsThere) {
   EXPECT_TRUE(scanner.asked_all());
 }
 
+// A control port is one maker's: another's device need not hear of it.
+TEST(Scanner, OpensNoControlPortOfAMakerWhoIsNotSuspected) {
+  const auto connections = [](const Suspects& suspects) {
+    FakeServer server(kCamera, camera);
+    auto control = plan(server.port(), Ask::greeting);
+    control.maker = "Dahua";
+    auto options = options_for(kCamera, {control});
+    if (!suspects.empty()) options.suspects = {{IpAddress::parse(kCamera).value(), suspects}};
+    Scanner scanner(std::move(options), [](Observation&&) {});
+    (void)run(scanner);
+    server.stop();
+    return server.connections();
+  };
+  EXPECT_EQ(connections({"Hikvision"}), 0);
+  EXPECT_GE(connections({"Hikvision", "Dahua"}), 1);
+  EXPECT_GE(connections({}), 1);
+}
+
 // Nobody must be taken for absent because we could not look.
 TEST(Scanner, TellsWhatItHadNoDescriptorsFor) {
   Scanner scanner(
