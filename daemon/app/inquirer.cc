@@ -84,11 +84,13 @@ void Inquirer::ask_named() {
   }
 }
 
+// So often from one beginning to the next: counted from the end, a window's close in the middle
+// would put the next time behind the next window.
 void Inquirer::ask_all() {
+  next_ = now() + options_.every;
   std::vector<std::string> targets;
   for (const auto& prefix : options_.allowed) targets.push_back(prefix.to_string());
   (void)run(targets, {}, true);
-  next_ = now() + options_.every;
 }
 
 std::optional<Scanner::Options> Inquirer::options_for(const std::vector<std::string>& targets) {
