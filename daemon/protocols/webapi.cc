@@ -3,16 +3,18 @@
 // 26, 28 and 40.2; D-Link's HNAP in its captures):
 //
 //   sunapi   Hanwha     system.cgi         key=value lines
-//   netwave  (clones)   get_status.cgi     lines of script, var key='value';
-//   foscam   Foscam     CGIProxy.fcgi      XML, CGI_Result
-//   hnap     D-Link     /HNAP1/            SOAP; routers too, so the model decides
-//   reolink  Reolink    api.cgi            JSON, DevInfo
-//   lapi     Uniview    /LAPI/V1.0/        JSON, Response
-//   sdcapi   Huawei     /SDCAPI/V1.0/      JSON, ESN, softVersion and devType or eth0Mac: Huawei's
+//   nipca    D-Link     /common/info.cgi   key=value lines; its own specification, which others
+//   could take up netwave  (clones)   get_status.cgi     lines of script, var key='value'; foscam
+//   Foscam     CGIProxy.fcgi      XML, CGI_Result hnap     D-Link     /HNAP1/            SOAP;
+//   routers too, so the model decides reolink  Reolink    api.cgi            JSON, DevInfo lapi
+//   Uniview    /LAPI/V1.0/        JSON, Response sdcapi   Huawei     /SDCAPI/V1.0/      JSON, ESN,
+//   softVersion and devType or eth0Mac: Huawei's
 //                                          modems have a serial number and a version too
 //
 // One reader, because each is a table of names and nothing more.
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/json.h"
@@ -48,6 +50,7 @@ struct Names {
 };
 constexpr Names kSunapi{
     "sunapi", "", "Model", "DeviceType", "FirmwareVersion", "SerialNumber", "ConnectedMACAddress"};
+constexpr Names kNipca{"nipca", "brand", "model", "", "version", "", "macaddr"};
 constexpr Names kNetwave{"netwave", "", "", "", "sys_ver", "", "id"};
 constexpr Names kFoscam{"foscam", "", "productName", "", "firmwareVer", "serialNo", "mac"};
 constexpr Names kHnap{"hnap", "VendorName", "ModelName", "", "FirmwareVersion", "", "DeviceMacId"};
@@ -73,12 +76,24 @@ void say(const Facts& facts, const Names& names, Get get) {
   if (!mac.none() && !mac.multicast()) facts.say(who, kMac, mac.to_string());
 }
 
+// APIs that answer with lines, how they begin, and the keys that only they have together, the
+// rarest first.
+struct LinesApi {
+  const Names& names;
+  std::string_view start;
+  std::array<std::string_view, 3> keys;  // "" where fewer do
+};
+constexpr std::array<LinesApi, 3> kLinesApis{
+    {{kSunapi, "", {"ConnectedMACAddress", "Model", ""}},
+     {kNipca, "", {"nipca", "model", "version"}},
+     {kNetwave, "var ", {"alarm_status", "sys_ver", "app_ver"}}}};
+
 void read_lines(const Facts& facts, std::string_view text) {
-  const auto has = [&](std::string_view key) { return !value_of(text, key).empty(); };
   const auto get = [&](std::string_view name) { return value_of(text, name); };
-  if (has("Model") && has("ConnectedMACAddress")) return say(facts, kSunapi, get);
-  if (text.starts_with("var ") && has("sys_ver") && has("app_ver") && has("alarm_status")) {
-    say(facts, kNetwave, get);
+  const auto has = [&](std::string_view key) { return key.empty() || !get(key).empty(); };
+  for (const auto& [names, start, keys] : kLinesApis) {
+    const bool ours = text.starts_with(start) && std::all_of(keys.begin(), keys.end(), has);
+    if (ours) return say(facts, names, get);
   }
 }
 

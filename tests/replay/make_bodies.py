@@ -208,6 +208,8 @@ WEB_APIS = (
      "StatusCode": 0, "Data": {"DeviceModel": "IPC3614SR3-ADPF28-F", "SerialNumber": "210235TEST0001"}}})),
     (("52:54:00:00:00:87", "10.10.10.87"), json.dumps({"devType": "IPC6325-WD-VF", "softVersion": "SDC 8.0.0",
      "manufacturer": "Huawei", "ESN": "TEST000000000001", "eth0Mac": "52:54:00:00:00:87"})),
+    (("b0:c5:54:0a:0b:88", "10.10.10.88"), "model=DCS-7000L\nproduct=Yard\nbrand=D-Link\nversion=1.09\nbuild=03\n"
+     "hw_version=A\nnipca=1.9.7\nname=DCS-7000L\nlocation=\nmacaddr=B0:C5:54:0A:0B:88\nipaddr=10.10.10.88\n"),
 )
 
 

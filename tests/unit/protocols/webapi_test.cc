@@ -23,6 +23,22 @@ TEST(WebApi, LinesOfSunapi) {
   EXPECT_EQ(said.value("webapi.mac"), "00:09:18:0a:0b:0c");
 }
 
+TEST(WebApi, LinesOfNipca) {
+  const auto said = show(
+      "model=DCS-7000L\nproduct=Yard\nbrand=D-Link\nversion=1.09\nbuild=03\nhw_version=A\n"
+      "nipca=1.9.7\nname=DCS-7000L\nlocation=\nmacaddr=B0:C5:54:0A:0B:0C\nipaddr=192.0.2.7\n");
+  EXPECT_EQ(said.value("webapi.api"), "nipca");
+  EXPECT_EQ(said.value("webapi.vendor"), "D-Link");
+  EXPECT_EQ(said.value("webapi.model"), "DCS-7000L");
+  EXPECT_EQ(said.value("webapi.firmware"), "1.09");
+  EXPECT_EQ(said.value("webapi.mac"), "b0:c5:54:0a:0b:0c");
+}
+
+TEST(WebApi, NipcaNamesItsVersion) {
+  EXPECT_TRUE(show("model=DCS-7000L\nbrand=D-Link\nversion=1.09\nname=x\n").facts.empty());
+  EXPECT_TRUE(show("nipca=1.9.7\nname=x\n").facts.empty());
+}
+
 TEST(WebApi, ScriptOfNetwave) {
   const auto said = show(
       "var id='00606E0A0B0C';\nvar sys_ver='17.37.2.49';\nvar app_ver='2.0.10.7';\n"
