@@ -51,6 +51,14 @@ struct Names {
 constexpr Names kSunapi{
     "sunapi", "", "Model", "DeviceType", "FirmwareVersion", "SerialNumber", "ConnectedMACAddress"};
 constexpr Names kNipca{"nipca", "brand", "model", "", "version", "", "macaddr"};
+// The serial number is the MAC address.
+constexpr Names kVivotek{"vivotek",
+                         "",
+                         "system_info_modelname",
+                         "",
+                         "system_info_firmwareversion",
+                         "system_info_serialnumber",
+                         "system_info_serialnumber"};
 constexpr Names kNetwave{"netwave", "", "", "", "sys_ver", "", "id"};
 constexpr Names kFoscam{"foscam", "", "productName", "", "firmwareVer", "serialNo", "mac"};
 constexpr Names kHnap{"hnap", "VendorName", "ModelName", "", "FirmwareVersion", "", "DeviceMacId"};
@@ -83,9 +91,10 @@ struct LinesApi {
   std::string_view start;
   std::array<std::string_view, 3> keys;  // "" where fewer do
 };
-constexpr std::array<LinesApi, 3> kLinesApis{
+constexpr std::array<LinesApi, 4> kLinesApis{
     {{kSunapi, "", {"ConnectedMACAddress", "Model", ""}},
      {kNipca, "", {"nipca", "model", "version"}},
+     {kVivotek, "", {"system_info_modelname", "", ""}},
      {kNetwave, "var ", {"alarm_status", "sys_ver", "app_ver"}}}};
 
 void read_lines(const Facts& facts, std::string_view text) {

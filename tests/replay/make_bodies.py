@@ -210,6 +210,8 @@ WEB_APIS = (
      "manufacturer": "Huawei", "ESN": "TEST000000000001", "eth0Mac": "52:54:00:00:00:87"})),
     (("b0:c5:54:0a:0b:88", "10.10.10.88"), "model=DCS-7000L\nproduct=Yard\nbrand=D-Link\nversion=1.09\nbuild=03\n"
      "hw_version=A\nnipca=1.9.7\nname=DCS-7000L\nlocation=\nmacaddr=B0:C5:54:0A:0B:88\nipaddr=10.10.10.88\n"),
+    (("00:02:d1:0a:0b:89", "10.10.10.89"), "system_info_modelname='IP7131W'\r\nsystem_info_extendedmodelname='IP7131W'\r\n"
+     "system_info_serialnumber='0002D10A0B89'\r\nsystem_info_firmwareversion='IP7131-VVTK-0203a'\r\n"),
 )
 
 

@@ -39,6 +39,19 @@ TEST(WebApi, NipcaNamesItsVersion) {
   EXPECT_TRUE(show("nipca=1.9.7\nname=x\n").facts.empty());
 }
 
+TEST(WebApi, LinesOfVivotek) {
+  const auto said = show(
+      "system_hostname='Yard'\r\nsystem_info_modelname='IP7131W'\r\n"
+      "system_info_serialnumber='0002D10A0B0C'\r\n"
+      "system_info_firmwareversion='IP7131-VVTK-0203a'\r\n");
+  EXPECT_EQ(said.value("webapi.api"), "vivotek");
+  EXPECT_EQ(said.value("webapi.model"), "IP7131W");
+  EXPECT_EQ(said.value("webapi.firmware"), "IP7131-VVTK-0203a");
+  EXPECT_EQ(said.value("webapi.serial"), "0002D10A0B0C");
+  EXPECT_EQ(said.value("webapi.mac"), "00:02:d1:0a:0b:0c");
+  EXPECT_EQ(show("system_info_modelname='IB9000-EH'").value("webapi.model"), "IB9000-EH");
+}
+
 TEST(WebApi, ScriptOfNetwave) {
   const auto said = show(
       "var id='00606E0A0B0C';\nvar sys_ver='17.37.2.49';\nvar app_ver='2.0.10.7';\n"
