@@ -2,7 +2,7 @@
 // is public and their names are their own (fact sheet on discovery protocols, sections 16, 18, 19,
 // 26, 28 and 40.2; D-Link's HNAP in its captures):
 //
-//   sunapi   Hanwha     system.cgi         key=value lines
+//   sunapi   Hanwha     system.cgi         key=value lines, or the same names in JSON
 //   nipca    D-Link     /common/info.cgi   key=value lines; its own specification, which others
 //   could take up netwave  (clones)   get_status.cgi     lines of script, var key='value'; foscam
 //   Foscam     CGIProxy.fcgi      XML, CGI_Result hnap     D-Link     /HNAP1/            SOAP;
@@ -119,37 +119,63 @@ const json::object* member(const json::object* object, std::string_view key) {
   return value ? value->if_object() : nullptr;
 }
 
-// [{"cmd":"GetDevInfo","code":0,"value":{"DevInfo":{..}}}], one of several commands perhaps.
-const json::object* reolink_device(const json::value& document) {
-  const auto* list = document.if_array();
-  if (!list) return nullptr;
-  int left = 16;
-  for (const auto& one : *list) {
-    if (left-- == 0) break;
-    const auto* device = member(member(one.if_object(), "value"), "DevInfo");
-    if (device && device->contains("firmVer")) return device;
-  }
-  return nullptr;
+void say_object(const Facts& facts, const Names& names, const json::object& object) {
+  say(facts, names, [&](std::string_view name) { return text_member(object, name); });
 }
+
+constexpr int kMaxCommands = 16;  // of one answer
+
+// [{"cmd":"GetDevInfo","code":0,"value":{"DevInfo":{..}}}], one of several commands perhaps.
+void read_reolink(const Facts& facts, const json::value& document) {
+  const auto* list = document.if_array();
+  if (!list) return;
+  int left = kMaxCommands;
+  for (const auto& one : *list) {
+    if (left-- == 0) return;
+    const auto* device = member(member(one.if_object(), "value"), "DevInfo");
+    if (device && device->contains("firmVer")) return say_object(facts, kReolink, *device);
+  }
+}
+
+void read_lapi(const Facts& facts, const json::value& document) {
+  const auto* response = member(document.if_object(), "Response");
+  const auto* content = member(response, "Data");
+  if (!content) content = response;  // a refusal has no data, and is as telling
+  if (content) say_object(facts, kLapi, *content);
+}
+
+void read_sdcapi(const Facts& facts, const json::value& document) {
+  const auto* object = document.if_object();
+  if (object && (object->contains("devType") || object->contains("eth0Mac"))) {
+    say_object(facts, kSdcapi, *object);
+  }
+}
+
+void read_sunapi(const Facts& facts, const json::value& document) {
+  const auto* object = document.if_object();
+  const bool ours = object && !text_member(*object, kSunapi.model).empty() &&
+                    !text_member(*object, kSunapi.mac).empty();
+  if (ours) say_object(facts, kSunapi, *object);
+}
+
+// APIs that answer with JSON, and the words without which no text of theirs is worth parsing.
+struct JsonApi {
+  void (*read)(const Facts&, const json::value&);
+  std::array<std::string_view, 2> words;  // "" where one does
+};
+constexpr std::array<JsonApi, 4> kJsonApis{
+    {{read_reolink, {"\"DevInfo\"", ""}},
+     {read_lapi, {"\"/LAPI/V", ""}},
+     {read_sdcapi, {"\"ESN\"", "\"softVersion\""}},
+     {read_sunapi, {"\"ConnectedMACAddress\"", "\"Model\""}}}};
 
 void read_json(const Facts& facts, std::string_view text) {
   const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
-  const bool reolink = has("\"DevInfo\""), lapi = has("\"/LAPI/V"),
-             sdcapi = has("\"ESN\"") && has("\"softVersion\"") &&
-                      (has("\"devType\"") || has("\"eth0Mac\""));
-  if (!reolink && !lapi && !sdcapi) return;
-  const auto document = parse_json(text);
-  if (!document) return facts.anomaly("webapi.malformed");
-  const auto say_object = [&](const Names& names, const json::object* object) {
-    if (object)
-      say(facts, names, [&](std::string_view name) { return text_member(*object, name); });
-  };
-  if (reolink) say_object(kReolink, reolink_device(*document));
-  if (sdcapi) say_object(kSdcapi, document->if_object());
-  if (!lapi) return;
-  const auto* response = member(document->if_object(), "Response");
-  const auto* content = member(response, "Data");
-  say_object(kLapi, content ? content : response);  // a refusal has no data, and is as telling
+  for (const auto& [read_document, words] : kJsonApis) {
+    if (!std::all_of(words.begin(), words.end(), has)) continue;
+    const auto document = parse_json(text);
+    return document ? read_document(facts, *document) : facts.anomaly("webapi.malformed");
+  }
 }
 
 void read(const Body& body, FactSink& sink) {

@@ -212,6 +212,8 @@ WEB_APIS = (
      "hw_version=A\nnipca=1.9.7\nname=DCS-7000L\nlocation=\nmacaddr=B0:C5:54:0A:0B:88\nipaddr=10.10.10.88\n"),
     (("00:02:d1:0a:0b:89", "10.10.10.89"), "system_info_modelname='IP7131W'\r\nsystem_info_extendedmodelname='IP7131W'\r\n"
      "system_info_serialnumber='0002D10A0B89'\r\nsystem_info_firmwareversion='IP7131-VVTK-0203a'\r\n"),
+    (("00:09:18:0a:0b:90", "10.10.10.90"), json.dumps({"Model": "XNV-6080", "SerialNumber": "ZNFF70GG00000AB",
+     "FirmwareVersion": "1.41", "DeviceType": "NWC", "ConnectedMACAddress": "00:09:18:0A:0B:90"})),
 )
 
 

@@ -23,6 +23,19 @@ TEST(WebApi, LinesOfSunapi) {
   EXPECT_EQ(said.value("webapi.mac"), "00:09:18:0a:0b:0c");
 }
 
+TEST(WebApi, ObjectOfSunapi) {
+  const auto said = show(
+      "{\"Model\": \"XNV-6080\", \"SerialNumber\": \"ZNFF70GG00000AA\", \"FirmwareVersion\": "
+      "\"1.41\",\n"
+      " \"DeviceType\": \"NWC\", \"ConnectedMACAddress\": \"00:09:18:0A:0B:0C\"}");
+  EXPECT_EQ(said.value("webapi.api"), "sunapi");
+  EXPECT_EQ(said.value("webapi.model"), "XNV-6080");
+  EXPECT_EQ(said.value("webapi.serial"), "ZNFF70GG00000AA");
+  EXPECT_EQ(said.value("webapi.firmware"), "1.41");
+  EXPECT_EQ(said.value("webapi.mac"), "00:09:18:0a:0b:0c");
+  EXPECT_TRUE(show("{\"Model\":\"\",\"a\":{\"ConnectedMACAddress\":\"\"}}").facts.empty());
+}
+
 TEST(WebApi, LinesOfNipca) {
   const auto said = show(
       "model=DCS-7000L\nproduct=Yard\nbrand=D-Link\nversion=1.09\nbuild=03\nhw_version=A\n"
