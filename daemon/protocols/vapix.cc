@@ -1,8 +1,10 @@
 // VAPIX, what Axis devices answer in HTTP (fact sheet on discovery protocols, section 20): the
-// properties of basicdeviceinfo.cgi in JSON, given without a password, and the root.Brand and
-// root.Properties lines of param.cgi. Devices of some labels answer alike, with their own brand.
+// properties of basicdeviceinfo.cgi in JSON, given without a password, the brand of getbrand.cgi in
+// JSON, and the root.Brand and root.Properties lines of param.cgi. Devices of some labels answer
+// alike, with their own brand.
 
 #include <array>
+#include <string>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -33,32 +35,44 @@ struct Property {
   const Field& field;
   std::string_view name, parameter;  // in JSON, in the lines of param.cgi
 };
+constexpr Property kBrandName{kBrand, "Brand", "root.Brand.Brand"};
+constexpr Property kShortName{kModel, "ProdShortName", "root.Brand.ProdShortName"};
+constexpr Property kNumber{kModel, "ProdNbr", "root.Brand.ProdNbr"};
 constexpr std::array<Property, 5> kProperties{
-    {{kBrand, "Brand", "root.Brand.Brand"},
-     {kModel, "ProdShortName", "root.Brand.ProdShortName"},
+    {kBrandName,
+     kShortName,
      {kType, "ProdType", "root.Brand.ProdType"},
      {kVersion, "Version", "root.Properties.Firmware.Version"},
      {kSerial, "SerialNumber", "root.Properties.System.SerialNumber"}}};
 
-void read_parameters(const Facts& facts, std::string_view lines) {
+// A short name is the brand and the number: "AXIS M3086-V"; a client may have asked for these
+// alone.
+template <typename Get>
+void say_product(const Facts& facts, Get get) {
   const auto who = sender_of(facts.packet());
-  for (const auto& [field, name, parameter] : kProperties) {
-    facts.say(who, field, value_of(lines, parameter));
-  }
+  for (const auto& property : kProperties) facts.say(who, property.field, get(property));
+  const auto brand = get(kBrandName), number = get(kNumber);
+  if (!get(kShortName).empty() || brand.empty() || number.empty()) return;
+  facts.say(who, kModel, std::string(brand).append(" ").append(number));
 }
 
-const json::object* member(const json::object& object, std::string_view key) {
-  const auto* value = object.if_contains(key);
+void read_parameters(const Facts& facts, std::string_view lines) {
+  say_product(facts, [&](const Property& one) { return value_of(lines, one.parameter); });
+}
+
+const json::object* member(const json::object* object, std::string_view key) {
+  const auto* value = object ? object->if_contains(key) : nullptr;
   return value ? value->if_object() : nullptr;
 }
 
+// {"data":{"propertyList":{..}}} of basicdeviceinfo.cgi, {"Brand":{..}} of getbrand.cgi.
 void read_properties(const Facts& facts, const json::object& message) {
-  const auto* content = member(message, "data");
-  const auto* list = content ? member(*content, "propertyList") : nullptr;
-  if (!list || text_member(*list, "ProdShortName").empty()) return;
-  const auto who = sender_of(facts.packet());
-  for (const auto& [field, name, parameter] : kProperties)
-    facts.say(who, field, text_member(*list, name));
+  const auto* list = member(member(&message, "data"), "propertyList");
+  if (!list) list = member(&message, kBrandName.name);
+  if (!list) return;
+  const auto get = [&](const Property& one) { return text_member(*list, one.name); };
+  if (get(kShortName).empty() && (get(kBrandName).empty() || get(kNumber).empty())) return;
+  say_product(facts, get);
 }
 
 void read_call(const Facts& facts, const json::object& message) {
@@ -73,7 +87,7 @@ void read(const Body& body, FactSink& sink) {
   const auto text = trim(body.text);
   if (body.answer && text.starts_with("root.")) return read_parameters(facts, text);
   if (!text.starts_with('{')) return;
-  const auto telling = body.answer ? "\"propertyList\"" : "\"getAll";
+  const auto telling = body.answer ? "\"Prod" : "\"getAll";
   const auto value = text.find(telling) != std::string_view::npos ? parse_json(text) : std::nullopt;
   const auto* message = value ? value->if_object() : nullptr;
   if (!message) return;

@@ -189,6 +189,14 @@ def vapix():
     lines = ("root.Brand.Brand=AXIS\nroot.Brand.ProdFullName=AXIS A1001 Network Door Controller\n"
              "root.Brand.ProdShortName=AXIS A1001\nroot.Brand.ProdType=Network Door Controller\n")
     ask(capture, door, (say.http_get("/axis-cgi/param.cgi?action=list&group=root.Brand", door[1]), answer(lines)))
+    older = ("ac:cc:8e:0d:00:02", "10.10.10.48")
+    brand = {"Brand": "AXIS", "ProdType": "Network Camera", "ProdNbr": "M1114", "ProdShortName": "AXIS M1114"}
+    ask(capture, older, (say.http_get("/axis-cgi/admin/getbrand.cgi", older[1]), answer(json.dumps({"Brand": brand}))))
+    # Asked for a few properties only.
+    few = ("ac:cc:8e:0d:00:03", "10.10.10.49")
+    ask(capture, few, (post("/axis-cgi/basicdeviceinfo.cgi", few[1], json.dumps({"method": "getProperties"})),
+                       answer(json.dumps({"apiVersion": "1.0", "method": "getProperties", "data": {"propertyList": {
+                           "Brand": "AXIS", "ProdNbr": "M3006-V", "SerialNumber": "ACCC8E0D0003"}}}))))
     return capture.pcap()
 
 

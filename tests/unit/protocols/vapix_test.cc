@@ -36,6 +36,24 @@ TEST(Vapix, ParametersAreRead) {
            "root.Properties.System.SerialNumber=ACCC8E112233\n"));
 }
 
+TEST(Vapix, BrandInJsonIsRead) {
+  const auto said = show(
+      "{\n \"Brand\": {\n  \"Brand\": \"AXIS\",\n  \"ProdType\": \"Network Camera\",\n"
+      "  \"ProdNbr\": \"M1065-LW\",\n  \"ProdShortName\": \"AXIS M1065-LW\"\n }\n}");
+  EXPECT_EQ(said.value("vapix.brand"), "AXIS");
+  EXPECT_EQ(said.value("vapix.model"), "AXIS M1065-LW");
+  EXPECT_EQ(said.value("vapix.product_type"), "Network Camera");
+}
+
+TEST(Vapix, NumberStandsForTheShortName) {
+  for (const auto* text :
+       {"{\"data\":{\"propertyList\":{\"Brand\":\"AXIS\",\"ProdNbr\":\"M1065-LW\"}}}",
+        "root.Brand.Brand=AXIS\nroot.Brand.ProdNbr=M1065-LW\n"}) {
+    EXPECT_EQ(show(text).value("vapix.model"), "AXIS M1065-LW") << text;
+  }
+  EXPECT_TRUE(show("{\"data\":{\"propertyList\":{\"ProdNbr\":\"M1065-LW\"}}}").facts.empty());
+}
+
 TEST(Vapix, CallIsEvidenceOfItsClient) {
   const auto said =
       show("{\"apiVersion\":\"1.0\",\"method\":\"getAllUnrestrictedProperties\"}", false);
@@ -44,8 +62,10 @@ TEST(Vapix, CallIsEvidenceOfItsClient) {
 }
 
 TEST(Vapix, OtherTextIsSilent) {
-  for (const auto* text : {"{\"data\":{\"propertyList\":{}}}", "{\"propertyList\":1}",
-                           "{\"data\":[\"propertyList\"]}", "root.x=1", "Brand=AXIS", "{", ""}) {
+  for (const auto* text :
+       {"{\"data\":{\"propertyList\":{}}}", "{\"propertyList\":1}", "{\"data\":[\"propertyList\"]}",
+        "root.x=1", "Brand=AXIS", "{\"Brand\":\"AXIS\",\"ProdNbr\":\"x\"}",
+        "{\"Brand\":{\"ProdType\":\"x\"}}", "{", ""}) {
     EXPECT_TRUE(show(text).facts.empty()) << text;
   }
 }
