@@ -106,10 +106,17 @@ void read_lines(const Facts& facts, std::string_view text) {
   }
 }
 
+bool whole_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && text.size() <= 4 &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 void read_xml(const Facts& facts, std::string_view text) {
   const auto root = root_element(text);
   const auto get = [&](std::string_view name) { return element_text(text, name); };
-  if (root == "CGI_Result" && !get("productName").empty()) return say(facts, kFoscam, get);
+  const bool foscam = root == "CGI_Result" && whole_number(get("result"));
+  if (foscam) return say(facts, kFoscam, get);
   if (root != "Envelope" || text.find("purenetworks.com/HNAP1") == std::string_view::npos) return;
   if (!get("ModelName").empty()) say(facts, kHnap, get);
 }
@@ -123,18 +130,35 @@ void say_object(const Facts& facts, const Names& names, const json::object& obje
   say(facts, names, [&](std::string_view name) { return text_member(object, name); });
 }
 
-constexpr int kMaxCommands = 16;  // of one answer
+// [{"cmd":"GetDevInfo","code":1,"error":{"detail":"please login first","rspCode":-6}}]
+bool reolink_refuses(const json::object& command) {
+  const auto* error = member(&command, "error");
+  const auto* why = error ? error->if_contains("rspCode") : nullptr;
+  return why && why->is_int64() && !text_member(*error, "detail").empty() &&
+         !text_member(command, "cmd").empty() && command.contains("code");
+}
+
+// [{"cmd":"Login","code":0,"value":{"Token":{"leaseTime":3600,"name":"7a.."}}}]
+bool reolink_admits(const json::object& command) {
+  const auto* token = member(member(&command, "value"), "Token");
+  return token && token->contains("leaseTime") && !text_member(*token, "name").empty() &&
+         text_member(command, "cmd") == "Login";
+}
 
 // [{"cmd":"GetDevInfo","code":0,"value":{"DevInfo":{..}}}], one of several commands perhaps.
 void read_reolink(const Facts& facts, const json::value& document) {
   const auto* list = document.if_array();
   if (!list) return;
-  int left = kMaxCommands;
+  bool ours = false;
+  int left = 16;
   for (const auto& one : *list) {
-    if (left-- == 0) return;
-    const auto* device = member(member(one.if_object(), "value"), "DevInfo");
+    const auto* command = one.if_object();
+    if (left-- == 0 || !command) break;
+    const auto* device = member(member(command, "value"), "DevInfo");
     if (device && device->contains("firmVer")) return say_object(facts, kReolink, *device);
+    ours |= reolink_refuses(*command) || reolink_admits(*command);
   }
+  if (ours) facts.say(sender_of(facts.packet()), kApi, kReolink.api);
 }
 
 void read_lapi(const Facts& facts, const json::value& document) {
@@ -163,8 +187,10 @@ struct JsonApi {
   void (*read)(const Facts&, const json::value&);
   std::array<std::string_view, 2> words;  // "" where one does
 };
-constexpr std::array<JsonApi, 4> kJsonApis{
+constexpr std::array<JsonApi, 6> kJsonApis{
     {{read_reolink, {"\"DevInfo\"", ""}},
+     {read_reolink, {"\"error\"", "\"rspCode\""}},
+     {read_reolink, {"\"Token\"", "\"leaseTime\""}},
      {read_lapi, {"\"/LAPI/V", ""}},
      {read_sdcapi, {"\"ESN\"", "\"softVersion\""}},
      {read_sunapi, {"\"ConnectedMACAddress\"", "\"Model\""}}}};

@@ -222,6 +222,11 @@ WEB_APIS = (
      "system_info_serialnumber='0002D10A0B89'\r\nsystem_info_firmwareversion='IP7131-VVTK-0203a'\r\n"),
     (("00:09:18:0a:0b:90", "10.10.10.90"), json.dumps({"Model": "XNV-6080", "SerialNumber": "ZNFF70GG00000AB",
      "FirmwareVersion": "1.41", "DeviceType": "NWC", "ConnectedMACAddress": "00:09:18:0A:0B:90"})),
+    (("52:54:00:00:00:91", "10.10.10.91"), json.dumps([{"cmd": "GetDevInfo", "code": 1, "error": {
+        "detail": "please login first", "rspCode": -6}}])),
+    (("52:54:00:00:00:92", "10.10.10.92"), json.dumps([{"cmd": "Login", "code": 0, "value": {"Token": {
+        "leaseTime": 3600, "name": "0a1b2c3d4e5f607"}}}])),
+    (("52:54:00:00:00:93", "10.10.10.93"), "<CGI_Result>\n    <result>-2</result>\n</CGI_Result>\n"),
 )
 
 

@@ -108,6 +108,40 @@ TEST(WebApi, ListOfReolink) {
   EXPECT_EQ(said.value("webapi.device_type"), "IPC");
 }
 
+TEST(WebApi, RefusalsAndLoginsOfReolink) {
+  for (const auto* text : {"[{\"cmd\":\"GetDevInfo\",\"code\":1,\"error\":{\"detail\":\"please "
+                           "login first\",\"rspCode\":-6}}]",
+                           "[{\"cmd\" : \"Login\",\"code\" : 0,\"value\" : {\"Token\" : "
+                           "{\"leaseTime\" : 3600,\"name\" : "
+                           "\"0a1b2c3d4e5f\"}}}]"}) {
+    const auto said = show(text);
+    EXPECT_EQ(said.value("webapi.api"), "reolink") << text;
+    EXPECT_EQ(said.facts.size(), 1U) << text;
+  }
+}
+
+TEST(WebApi, CommandsOfOthersAreNotReolinks) {
+  for (const auto* text :
+       {"[{\"code\":1,\"error\":{\"detail\":\"x\",\"rspCode\":-6}}]",
+        "[{\"cmd\":\"a\",\"code\":\"1\",\"error\":{\"detail\":\"x\",\"rspCode\":\"97\"}}]",
+        "{\"cmd\":\"a\",\"code\":1,\"error\":{\"detail\":\"x\",\"rspCode\":-6}}",
+        "[{\"cmd\":\"Renew\",\"code\":0,\"value\":{\"Token\":{\"leaseTime\":1,\"name\":\"x\"}}}]",
+        "[{\"cmd\":\"Login\",\"value\":{\"Token\":{\"leaseTime\":1,\"name\":\"\"}}}]",
+        "[1,{\"error\":0,\"rspCode\":0}]"}) {
+    EXPECT_TRUE(show(text).facts.empty()) << text;
+  }
+}
+
+TEST(WebApi, RefusalOfFoscam) {
+  const auto said = show("<CGI_Result>\n    <result>-2</result>\n</CGI_Result>\n");
+  EXPECT_EQ(said.value("webapi.api"), "foscam");
+  EXPECT_EQ(said.facts.size(), 1U);
+  for (const auto* text : {"<CGI_Result><result>denied</result></CGI_Result>",
+                           "<CGI_Result></CGI_Result>", "<Result><result>-2</result></Result>"}) {
+    EXPECT_TRUE(show(text).facts.empty()) << text;
+  }
+}
+
 TEST(WebApi, EnvelopeOfLapi) {
   const auto said = show(
       "{\"Response\":{\"ResponseURL\":\"/LAPI/V1.0/System/DeviceInfo\",\"StatusCode\":0,\"Data\":"
@@ -139,11 +173,9 @@ TEST(WebApi, SdcapiNeedsATypeOrAPort) {
 }
 
 TEST(WebApi, OtherTextIsSilent) {
-  for (const auto* text :
-       {"Model=x\r\n", "var a=1;", "<CGI_Result><result>-2</result></CGI_Result>",
-        "<Envelope>HNAP1</Envelope>", "{\"DevInfo\":{}}", "[{\"DevInfo\":1}]",
-        "{\"a\":\"/LAPI/V1.0\"}", "{\"ESN\":\"TEST00000001\",\"softVersion\":\"21.1\"}", "{}", "[]",
-        ""}) {
+  for (const auto* text : {"Model=x\r\n", "var a=1;", "<Envelope>HNAP1</Envelope>",
+                           "{\"DevInfo\":{}}", "[{\"DevInfo\":1}]", "{\"a\":\"/LAPI/V1.0\"}",
+                           "{\"ESN\":\"TEST00000001\",\"softVersion\":\"21.1\"}", "{}", "[]", ""}) {
     const auto said = show(text);
     EXPECT_TRUE(said.facts.empty() && said.anomalies.empty()) << text;
   }
