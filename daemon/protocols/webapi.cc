@@ -1,17 +1,6 @@
 // The web APIs by which devices of several makers describe themselves in HTTP, where their layout
-// is public and their names are their own (fact sheet on discovery protocols, sections 16, 18, 19,
-// 26, 28 and 40.2; D-Link's HNAP in its captures):
-//
-//   sunapi   Hanwha     system.cgi         key=value lines, or the same names in JSON
-//   nipca    D-Link     /common/info.cgi   key=value lines; its own specification, which others
-//   could take up netwave  (clones)   get_status.cgi     lines of script, var key='value'; foscam
-//   Foscam     CGIProxy.fcgi      XML, CGI_Result hnap     D-Link     /HNAP1/            SOAP;
-//   routers too, so the model decides reolink  Reolink    api.cgi            JSON, DevInfo lapi
-//   Uniview    /LAPI/V1.0/        JSON, Response sdcapi   Huawei     /SDCAPI/V1.0/      JSON, ESN,
-//   softVersion and devType or eth0Mac: Huawei's
-//                                          modems have a serial number and a version too
-//
-// One reader, because each is a table of names and nothing more.
+// is public and their names are their own. Which they are, and what each calls a model, is in
+// web_api_names.h: one reader, because each is a table of names and little more.
 
 #include <algorithm>
 #include <array>
@@ -21,6 +10,7 @@
 #include "base/text.h"
 #include "protocols/body_values.h"
 #include "protocols/facts.h"
+#include "protocols/web_api_names.h"
 
 namespace camwarden {
 
@@ -44,31 +34,8 @@ constexpr Field kMac{"webapi.mac", FieldKind::mac, FieldRole::identifier,
                      "MAC address that a device gives by its web API"};
 constexpr const Field* kFields[] = {&kApi, &kVendor, &kModel, &kType, &kFirmware, &kSerial, &kMac};
 
-// What an API calls each of them; "" where it has none.
-struct Names {
-  std::string_view api, vendor, model, type, firmware, serial, mac;
-};
-constexpr Names kSunapi{
-    "sunapi", "", "Model", "DeviceType", "FirmwareVersion", "SerialNumber", "ConnectedMACAddress"};
-constexpr Names kNipca{"nipca", "brand", "model", "", "version", "", "macaddr"};
-// The serial number is the MAC address.
-constexpr Names kVivotek{"vivotek",
-                         "",
-                         "system_info_modelname",
-                         "",
-                         "system_info_firmwareversion",
-                         "system_info_serialnumber",
-                         "system_info_serialnumber"};
-constexpr Names kNetwave{"netwave", "", "", "", "sys_ver", "", "id"};
-constexpr Names kFoscam{"foscam", "", "productName", "", "firmwareVer", "serialNo", "mac"};
-constexpr Names kHnap{"hnap", "VendorName", "ModelName", "", "FirmwareVersion", "", "DeviceMacId"};
-constexpr Names kReolink{"reolink", "", "model", "type", "firmVer", "serial", ""};
-constexpr Names kLapi{"lapi", "Manufacturer", "DeviceModel", "", "FirmwareVersion", "SerialNumber",
-                      ""};
-constexpr Names kSdcapi{"sdcapi", "manufacturer", "devType", "", "softVersion", "ESN", "eth0Mac"};
-
 template <typename Get>
-void say(const Facts& facts, const Names& names, Get get) {
+void say(const Facts& facts, const web_api::Names& names, Get get) {
   const auto who = sender_of(facts.packet());
   const auto give = [&](const Field& field, std::string_view name) {
     if (!name.empty()) facts.say(who, field, get(name));
@@ -84,23 +51,10 @@ void say(const Facts& facts, const Names& names, Get get) {
   if (!mac.none() && !mac.multicast()) facts.say(who, kMac, mac.to_string());
 }
 
-// APIs that answer with lines, how they begin, and the keys that only they have together, the
-// rarest first.
-struct LinesApi {
-  const Names& names;
-  std::string_view start;
-  std::array<std::string_view, 3> keys;  // "" where fewer do
-};
-constexpr std::array<LinesApi, 4> kLinesApis{
-    {{kSunapi, "", {"ConnectedMACAddress", "Model", ""}},
-     {kNipca, "", {"nipca", "model", "version"}},
-     {kVivotek, "", {"system_info_modelname", "", ""}},
-     {kNetwave, "var ", {"alarm_status", "sys_ver", "app_ver"}}}};
-
 void read_lines(const Facts& facts, std::string_view text) {
   const auto get = [&](std::string_view name) { return value_of(text, name); };
   const auto has = [&](std::string_view key) { return key.empty() || !get(key).empty(); };
-  for (const auto& [names, start, keys] : kLinesApis) {
+  for (const auto& [names, start, keys] : web_api::kLinesApis) {
     const bool ours = text.starts_with(start) && std::all_of(keys.begin(), keys.end(), has);
     if (ours) return say(facts, names, get);
   }
@@ -116,9 +70,9 @@ void read_xml(const Facts& facts, std::string_view text) {
   const auto root = root_element(text);
   const auto get = [&](std::string_view name) { return element_text(text, name); };
   const bool foscam = root == "CGI_Result" && whole_number(get("result"));
-  if (foscam) return say(facts, kFoscam, get);
+  if (foscam) return say(facts, web_api::kFoscam, get);
   if (root != "Envelope" || text.find("purenetworks.com/HNAP1") == std::string_view::npos) return;
-  if (!get("ModelName").empty()) say(facts, kHnap, get);
+  if (!get("ModelName").empty()) say(facts, web_api::kHnap, get);
 }
 
 const json::object* member(const json::object* object, std::string_view key) {
@@ -126,7 +80,7 @@ const json::object* member(const json::object* object, std::string_view key) {
   return value ? value->if_object() : nullptr;
 }
 
-void say_object(const Facts& facts, const Names& names, const json::object& object) {
+void say_object(const Facts& facts, const web_api::Names& names, const json::object& object) {
   say(facts, names, [&](std::string_view name) { return text_member(object, name); });
 }
 
@@ -155,31 +109,31 @@ void read_reolink(const Facts& facts, const json::value& document) {
     const auto* command = one.if_object();
     if (left-- == 0 || !command) break;
     const auto* device = member(member(command, "value"), "DevInfo");
-    if (device && device->contains("firmVer")) return say_object(facts, kReolink, *device);
+    if (device && device->contains("firmVer")) return say_object(facts, web_api::kReolink, *device);
     ours |= reolink_refuses(*command) || reolink_admits(*command);
   }
-  if (ours) facts.say(sender_of(facts.packet()), kApi, kReolink.api);
+  if (ours) facts.say(sender_of(facts.packet()), kApi, web_api::kReolink.api);
 }
 
 void read_lapi(const Facts& facts, const json::value& document) {
   const auto* response = member(document.if_object(), "Response");
   const auto* content = member(response, "Data");
   if (!content) content = response;  // a refusal has no data, and is as telling
-  if (content) say_object(facts, kLapi, *content);
+  if (content) say_object(facts, web_api::kLapi, *content);
 }
 
 void read_sdcapi(const Facts& facts, const json::value& document) {
   const auto* object = document.if_object();
   if (object && (object->contains("devType") || object->contains("eth0Mac"))) {
-    say_object(facts, kSdcapi, *object);
+    say_object(facts, web_api::kSdcapi, *object);
   }
 }
 
 void read_sunapi(const Facts& facts, const json::value& document) {
   const auto* object = document.if_object();
-  const bool ours = object && !text_member(*object, kSunapi.model).empty() &&
-                    !text_member(*object, kSunapi.mac).empty();
-  if (ours) say_object(facts, kSunapi, *object);
+  const bool ours = object && !text_member(*object, web_api::kSunapi.model).empty() &&
+                    !text_member(*object, web_api::kSunapi.mac).empty();
+  if (ours) say_object(facts, web_api::kSunapi, *object);
 }
 
 // APIs that answer with JSON, and the words without which no text of theirs is worth parsing.
