@@ -25,6 +25,15 @@ Guess is_assignment(std::string_view text) {
   return end != name.begin() && *end == '=' ? Guess::yes : Guess::no;
 }
 
+// AVTECH's lines stand under the number of an error and its name.
+Guess is_report(std::string_view text) {
+  for (const std::string_view report : {"0\nOK\n", "0\r\nOK\r\n"}) {
+    if (text.starts_with(report)) return Guess::yes;
+    if (report.starts_with(text)) return Guess::maybe;
+  }
+  return Guess::no;
+}
+
 // Markup of any kind, but for what web pages begin with.
 Guess is_document(std::string_view text) {
   constexpr std::array<std::string_view, 10> kPages{"<!doctype html", "<html", "<head",  "<title",
@@ -139,6 +148,7 @@ Guess is_text_body(std::string_view start) {
   if (start.empty()) return Guess::maybe;
   if (start[0] == '{') return Guess::yes;
   if (start[0] == '<') return is_document(start);
+  if (start[0] == '0' && is_report(start) != Guess::no) return is_report(start);
   if (start[0] != '[') return is_assignment(start);
   const auto first = start.find_first_not_of(" \t\r\n", 1);
   if (first == std::string_view::npos) return Guess::maybe;

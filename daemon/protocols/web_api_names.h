@@ -5,6 +5,9 @@
 //   sunapi   Hanwha    system.cgi        key=value lines, or the same names in JSON
 //   nipca    D-Link    /common/info.cgi  key=value lines; a specification that others may take up
 //   vivotek  Vivotek   getparam.cgi      lines, system_info_key='value'
+//   avtech   AVTECH    Machine.cgi       lines, under a line of a number and one that says OK
+//   inquiry  Sony      inquiry.cgi       lines of script, var Key="value", or a query, Key=value&..
+//   prod     (several) /prod, /profile   lines of script, initProdNbr; the brand is in some
 //   netwave  (clones)  get_status.cgi    lines of script, var key='value';
 //   foscam   Foscam    CGIProxy.fcgi     XML, CGI_Result; a refusal has but a number in it
 //   hnap     D-Link    /HNAP1/           SOAP; routers too, so the model decides
@@ -41,6 +44,11 @@ inline constexpr Names kVivotek{"vivotek",
                                 "system_info_firmwareversion",
                                 "system_info_serialnumber",
                                 "system_info_serialnumber"};
+inline constexpr Names kAvtech{"avtech",           "", "",          "Product.Type",
+                               "Firmware.Version", "", "MACAddress"};
+inline constexpr Names kInquiry{"inquiry", "", "ModelName", "", "SoftVersion", "Serial", ""};
+inline constexpr Names kProd{"prod", "initBrand", "initProdNbr", "", "", "", ""};
+inline constexpr Names kProfile{"prod", "BrandCopyright", "initProdNbr", "", "", "", ""};
 inline constexpr Names kNetwave{"netwave", "", "", "", "sys_ver", "", "id"};
 inline constexpr Names kFoscam{"foscam", "", "productName", "", "firmwareVer", "serialNo", "mac"};
 inline constexpr Names kHnap{"hnap", "VendorName", "ModelName", "", "FirmwareVersion",
@@ -58,10 +66,14 @@ struct LinesApi {
   std::string_view start;
   std::array<std::string_view, 3> keys;  // "" where fewer do
 };
-inline constexpr std::array<LinesApi, 4> kLinesApis{
+inline constexpr std::array<LinesApi, 8> kLinesApis{
     {{kSunapi, "", {"ConnectedMACAddress", "Model", ""}},
      {kNipca, "", {"nipca", "model", "version"}},
      {kVivotek, "", {"system_info_modelname", "", ""}},
+     {kAvtech, "", {"Product.ID", "Product.Type", "MACAddress"}},
+     {kInquiry, "", {"SoftVersion", "ModelName", ""}},
+     {kProfile, "", {"initProdNbr", "BrandCopyright", ""}},
+     {kProd, "", {"initProdNbr", "initProdShortName", ""}},
      {kNetwave, "var ", {"alarm_status", "sys_ver", "app_ver"}}}};
 
 }  // namespace camwarden::web_api

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -58,6 +59,18 @@ void read_lines(const Facts& facts, std::string_view text) {
     const bool ours = text.starts_with(start) && std::all_of(keys.begin(), keys.end(), has);
     if (ours) return say(facts, names, get);
   }
+}
+
+// "ModelName=..&SoftVersion=..", on one line.
+bool is_query(std::string_view text) {
+  return text.find('&') != std::string_view::npos && text.find('\n') == std::string_view::npos &&
+         text.find(web_api::kInquiry.firmware) != std::string_view::npos;
+}
+
+std::string as_lines(std::string_view query) {
+  std::string lines(query);
+  std::replace(lines.begin(), lines.end(), '&', '\n');
+  return lines;
 }
 
 bool whole_number(std::string_view text) {
@@ -164,6 +177,7 @@ void read(const Body& body, FactSink& sink) {
   const auto text = trim(body.text);
   if (text.starts_with('<')) return read_xml(facts, text);
   if (text.starts_with('{') || text.starts_with('[')) return read_json(facts, text);
+  if (is_query(text)) return read_lines(facts, as_lines(text));
   read_lines(facts, text);
 }
 

@@ -227,6 +227,12 @@ WEB_APIS = (
     (("52:54:00:00:00:92", "10.10.10.92"), json.dumps([{"cmd": "Login", "code": 0, "value": {"Token": {
         "leaseTime": 3600, "name": "0a1b2c3d4e5f607"}}}])),
     (("52:54:00:00:00:93", "10.10.10.93"), "<CGI_Result>\n    <result>-2</result>\n</CGI_Result>\n"),
+    (("00:0e:53:0a:0b:94", "10.10.10.94"), "0\nOK\nFirmware.Version=1009-1003-1006-1001\nMACAddress=00:0E:53:0A:0B:94\n"
+     "Product.Type=DVR\nProduct.ID=672\nProduct.ShortName=None\nVideo.System=PAL\nVideo.Input.Num=4\n"),
+    (("52:54:00:00:00:95", "10.10.10.95"), 'var ModelName="SNC-RZ50N"\r\nvar Serial="100007"\r\nvar SoftVersion="2.07"'
+     "\r\n"),
+    (("52:54:00:00:00:96", "10.10.10.96"), "ModelName=SNC-CH140&Serial=100008&SoftVersion=1.79.00&TitleBar=Yard"),
+    (("52:54:00:00:00:97", "10.10.10.97"), 'var initProdShortName="Wireless Camera"\nvar initProdNbr="TL-SC3000N"\n'),
 )
 
 

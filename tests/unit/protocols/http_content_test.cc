@@ -11,9 +11,10 @@ namespace {
 using namespace std::string_literals;
 
 TEST(HttpContent, TextIsToldByItsBeginning) {
-  for (const auto* text : {"<?xml version=\"1.0\"?>", "\r\n <DeviceInfo>", "\xef\xbb\xbf<a>",
-                           "{\"data\":", "[ {\"cmd\"", "root.Brand.Brand=AXIS",
-                           "deviceType=IPC\r\n", "table.General[0].Name=x", "var id='0'"}) {
+  for (const auto* text :
+       {"<?xml version=\"1.0\"?>", "\r\n <DeviceInfo>", "\xef\xbb\xbf<a>",
+        "{\"data\":", "[ {\"cmd\"", "root.Brand.Brand=AXIS", "deviceType=IPC\r\n",
+        "table.General[0].Name=x", "var id='0'", "0\nOK\nMACAddress=", "0\r\nOK\r\n"}) {
     EXPECT_EQ(is_text_body(text), Guess::yes) << text;
   }
 }
@@ -21,14 +22,15 @@ TEST(HttpContent, TextIsToldByItsBeginning) {
 TEST(HttpContent, PagesPicturesAndProseAreNoText) {
   for (const auto* text :
        {"<!DOCTYPE html><x>", "<HTML lang=en>", "<head><a>", "<title>a", "\x89PNG\r\n",
-        "\xff\xd8\xff\xe0", "Not Found\r\n", "[1,2]", "=a", "--x\r\n"}) {
+        "\xff\xd8\xff\xe0", "Not Found\r\n", "[1,2]", "=a", "--x\r\n", "0\nOff\n", "0\r\n1\r\n"}) {
     EXPECT_EQ(is_text_body(text), Guess::no) << text;
   }
   EXPECT_EQ(is_text_body(std::string(80, 'a')), Guess::no);
 }
 
 TEST(HttpContent, CannotTellFromTooLittle) {
-  for (const auto* text : {"", " \r\n", "<", "<ht", "<!DOC", "devi", "[ ", "var"}) {
+  for (const auto* text :
+       {"", " \r\n", "<", "<ht", "<!DOC", "devi", "[ ", "var", "0", "0\nO", "0\r\n"}) {
     EXPECT_EQ(is_text_body(text), Guess::maybe) << text;
   }
 }

@@ -65,6 +65,43 @@ TEST(WebApi, LinesOfVivotek) {
   EXPECT_EQ(show("system_info_modelname='IB9000-EH'").value("webapi.model"), "IB9000-EH");
 }
 
+TEST(WebApi, LinesOfAvtech) {
+  const auto said = show(
+      "0\nOK\nFirmware.Version=1009-1003-1006-1001\nMACAddress=00:0E:53:0A:0B:0C\nProduct.Type="
+      "DVR\n"
+      "Product.ID=672\nProduct.ShortName=None\nVideo.System=PAL\nVideo.Input.Num=4\n");
+  EXPECT_EQ(said.value("webapi.api"), "avtech");
+  EXPECT_EQ(said.value("webapi.device_type"), "DVR");
+  EXPECT_EQ(said.value("webapi.firmware"), "1009-1003-1006-1001");
+  EXPECT_EQ(said.value("webapi.mac"), "00:0e:53:0a:0b:0c");
+  EXPECT_TRUE(show("Product.Type=DVR\nMACAddress=00:0E:53:0A:0B:0C\n").facts.empty());
+}
+
+TEST(WebApi, InquiryOfSony) {
+  for (const auto* text :
+       {"var ModelName=\"SNC-RZ50N\"\r\nvar Serial=\"100007\"\r\nvar SoftVersion=\"2.07\"\r\n",
+        "ModelName=SNC-RZ50N&Serial=100007&SoftVersion=2.07&TitleBar=Yard"}) {
+    const auto said = show(text);
+    EXPECT_EQ(said.value("webapi.api"), "inquiry") << text;
+    EXPECT_EQ(said.value("webapi.model"), "SNC-RZ50N") << text;
+    EXPECT_EQ(said.value("webapi.serial"), "100007") << text;
+    EXPECT_EQ(said.value("webapi.firmware"), "2.07") << text;
+  }
+  EXPECT_TRUE(show("ModelName=SNC-RZ50N&TitleBar=Yard").facts.empty());
+}
+
+TEST(WebApi, ScriptOfTheProduct) {
+  const auto prod = show(
+      "var initProdShortName=\"Wireless Camera\"\nvar initProdFullName=\"Wireless H.264 Camera\"\n"
+      "var initProdNbr=\"TL-SC3000N\"\n");
+  EXPECT_EQ(prod.value("webapi.api"), "prod");
+  EXPECT_EQ(prod.value("webapi.model"), "TL-SC3000N");
+  const auto profile = show("initProdNbr=\"F7000\";\nBrandCopyright=\"ZAVIO \";\n");
+  EXPECT_EQ(profile.value("webapi.model"), "F7000");
+  EXPECT_EQ(profile.value("webapi.vendor"), "ZAVIO");
+  EXPECT_TRUE(show("var initProdNbr=\"TL-SC3000N\"\n").facts.empty());
+}
+
 TEST(WebApi, ScriptOfNetwave) {
   const auto said = show(
       "var id='00606E0A0B0C';\nvar sys_ver='17.37.2.49';\nvar app_ver='2.0.10.7';\n"
