@@ -1,6 +1,7 @@
 // What Dahua's platform answers in HTTP (fact sheet on discovery protocols, sections 10 and 40.2):
 // the key=value lines of magicBox.cgi, the challenge of a login by JSON (/RPC2_Login), whose realm
-// holds the serial number, and the events of eventManager.cgi. Labels keep all of it.
+// holds the serial number, the capabilities of the web interface (webCapsConfig), which need no
+// password, and the events of eventManager.cgi. Labels keep all of it.
 //
 // The request is not seen with the answer, so a single line is taken only if it can be little else.
 
@@ -18,8 +19,11 @@ extern const Protocol kMagicbox;
 
 namespace {
 
-constexpr Field kAnswer{"magicbox.answer", FieldKind::text, FieldRole::attribute,
-                        "answers HTTP as Dahua's platform does: system, version, login, event"};
+constexpr Field kAnswer{
+    "magicbox.answer", FieldKind::text, FieldRole::attribute,
+    "answers HTTP as Dahua's platform does: system, version, login, event, caps"};
+constexpr Field kVendor{"magicbox.vendor", FieldKind::text, FieldRole::attribute,
+                        "vendor in the capabilities of a web interface of Dahua's platform"};
 constexpr Field kDeviceType{"magicbox.device_type", FieldKind::text, FieldRole::attribute,
                             "model that magicBox.cgi answers (deviceType, updateSerial)"};
 constexpr Field kDeviceClass{"magicbox.device_class", FieldKind::text, FieldRole::attribute,
@@ -32,8 +36,8 @@ constexpr Field kRealm{"magicbox.realm", FieldKind::text, FieldRole::attribute,
                        "realm of a login by Dahua's JSON protocol"};
 constexpr Field kProbe{"magicbox.probe", FieldKind::text, FieldRole::attribute,
                        "call of Dahua's JSON protocol that a client makes"};
-constexpr const Field* kFields[] = {&kAnswer,  &kDeviceType, &kDeviceClass, &kSerial,
-                                    &kVersion, &kRealm,      &kProbe};
+constexpr const Field* kFields[] = {&kAnswer, &kVendor,  &kDeviceType, &kDeviceClass,
+                                    &kSerial, &kVersion, &kRealm,      &kProbe};
 
 bool capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -129,6 +133,17 @@ void read_challenge(const Facts& facts, const json::object& message) {
   facts.say(who, kRealm, text_member(*params, "realm"));
 }
 
+// {"WebVersion":"3.2.1.200001","deviceType":"IPC-HDW5231R-ZE","vendor":"General",..}
+void read_capabilities(const Facts& facts, const json::object& message) {
+  const auto version = text_member(message, "WebVersion"),
+             type = text_member(message, "deviceType"), vendor = text_member(message, "vendor");
+  if (version.empty() || type.empty() || vendor.empty()) return;
+  const auto who = sender_of(facts.packet());
+  facts.say(who, kAnswer, "caps");
+  facts.say(who, kDeviceType, type);
+  facts.say(who, kVendor, vendor);
+}
+
 // Methods of the platform's own; the login's name alone is used by others too.
 void read_call(const Facts& facts, const json::object& message) {
   const auto method = text_member(message, "method");
@@ -137,21 +152,24 @@ void read_call(const Facts& facts, const json::object& message) {
   }
 }
 
+void read_object(const Body& body, const Facts& facts, std::string_view text) {
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  const bool challenge = has("\"encryption\""), capabilities = has("\"WebVersion\"");
+  if (body.answer ? !challenge && !capabilities : !has("\"method\"")) return;
+  const auto value = parse_json(text);
+  const auto* message = value ? value->if_object() : nullptr;
+  if (!message) return;
+  if (!body.answer) return read_call(facts, *message);
+  if (challenge) read_challenge(facts, *message);
+  if (capabilities) read_capabilities(facts, *message);
+}
+
 void read(const Body& body, FactSink& sink) {
   const Facts facts(body.packet, kMagicbox.name, sink);
   const auto text = trim(body.text);
   if (text.starts_with('<') || text.starts_with('[')) return;
-  if (!text.starts_with('{')) {
-    if (body.answer) read_lines(facts, text);
-    return;
-  }
-  const bool ours =
-      text.find(body.answer ? "\"encryption\"" : "\"method\"") != std::string_view::npos;
-  const auto value = ours ? parse_json(text) : std::nullopt;
-  const auto* message = value ? value->if_object() : nullptr;
-  if (!message) return;
-  if (body.answer) return read_challenge(facts, *message);
-  read_call(facts, *message);
+  if (text.starts_with('{')) return read_object(body, facts, text);
+  if (body.answer) read_lines(facts, text);
 }
 
 }  // namespace

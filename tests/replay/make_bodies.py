@@ -173,6 +173,9 @@ def magicbox():
         (say.http_get(cgi + "getSystemInfo", DAHUA[1]), answer(lines, "Content-Type: text/plain")),
         (say.http_get(cgi + "getSoftwareVersion", DAHUA[1]), answer("version=2.800.0000000.16.R,build:2020-06-19\r\n")),
         (post("/RPC2_Login", DAHUA[1], login), answer(challenge)))
+    label = ("52:54:00:00:00:73", "10.10.10.73")
+    ask(capture, label, (say.http_get("/web_caps/webCapsConfig", label[1]), answer(json.dumps(
+        {"WebVersion": "3.2.1.200001", "deviceType": "QCN7001B", "vendor": "QSee"}))))
     # Another device's lines.
     ask(capture, PRINTER, (say.http_get("/status", PRINTER[1]), answer("type=laser\r\nversion=1\r\n")))
     return capture.pcap()

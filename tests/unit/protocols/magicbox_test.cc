@@ -11,6 +11,21 @@ Recorder show(std::string_view text, bool answer = true, Packet packet = packet_
   return recorder;
 }
 
+TEST(Magicbox, CapabilitiesOfItsWebInterface) {
+  const auto said = show(
+      "{\"WebVersion\":\"3.2.1.200001\",\"deviceType\":\"IPC-HDW5231R-ZE\",\"vendor\":"
+      "\"General\"}");
+  EXPECT_EQ(said.value("magicbox.answer"), "caps");
+  EXPECT_EQ(said.value("magicbox.device_type"), "IPC-HDW5231R-ZE");
+  EXPECT_EQ(said.value("magicbox.vendor"), "General");
+  for (const auto* text :
+       {"{\"WebVersion\":\"3.2\",\"deviceType\":\"x\"}",
+        "{\"WebVersion\":3,\"deviceType\":\"x\",\"vendor\":\"y\"}",
+        "{\"a\":{\"WebVersion\":\"3.2\",\"deviceType\":\"x\",\"vendor\":\"y\"}}"}) {
+    EXPECT_TRUE(show(text).facts.empty()) << text;
+  }
+}
+
 TEST(Magicbox, SystemLinesNameTheDevice) {
   const auto said = show(
       "appAutoStart=true\r\ndeviceType=IPC-HDW5231R-ZE\r\nhardwareVersion=1.00\r\nprocessor="
