@@ -56,6 +56,14 @@ inline constexpr Names kHnap{"hnap", "VendorName", "ModelName", "", "FirmwareVer
 inline constexpr Names kReolink{"reolink", "", "model", "type", "firmVer", "serial", ""};
 inline constexpr Names kLapi{
     "lapi", "Manufacturer", "DeviceModel", "", "FirmwareVersion", "SerialNumber", ""};
+// Of older firmware, in the answer itself.
+inline constexpr Names kLapiOlder{.api = "lapi",
+                                  .vendor = "Manufacturer",
+                                  .model = "ProductModel",
+                                  .type = "DeviceType",
+                                  .firmware = "FirmwareVersion",
+                                  .serial = "SerialNo",
+                                  .mac = ""};
 inline constexpr Names kSdcapi{"sdcapi",      "manufacturer", "devType", "",
                                "softVersion", "ESN",          "eth0Mac"};
 

@@ -132,7 +132,9 @@ void read_lapi(const Facts& facts, const json::value& document) {
   const auto* response = member(document.if_object(), "Response");
   const auto* content = member(response, "Data");
   if (!content) content = response;  // a refusal has no data, and is as telling
-  if (content) say_object(facts, web_api::kLapi, *content);
+  if (!content) return;
+  const bool older = content->contains(web_api::kLapiOlder.model);
+  say_object(facts, older ? web_api::kLapiOlder : web_api::kLapi, *content);
 }
 
 void read_sdcapi(const Facts& facts, const json::value& document) {

@@ -236,6 +236,8 @@ WEB_APIS = (
      "\r\n"),
     (("52:54:00:00:00:96", "10.10.10.96"), "ModelName=SNC-CH140&Serial=100008&SoftVersion=1.79.00&TitleBar=Yard"),
     (("52:54:00:00:00:97", "10.10.10.97"), 'var initProdShortName="Wireless Camera"\nvar initProdNbr="TL-SC3000N"\n'),
+    (("52:54:00:00:00:98", "10.10.10.98"), json.dumps({"Response": {"ResponseURL": "/LAPI/V1.0/System/DeviceBasicInfo",
+     "DeviceType": "IPC", "ProductModel": "OET-000H-XX", "SerialNo": "210235TEST0002", "FirmwareVersion": "IPC_B2"}})),
 )
 
 

@@ -192,6 +192,18 @@ TEST(WebApi, EnvelopeOfLapi) {
       "lapi");
 }
 
+TEST(WebApi, OlderEnvelopeOfLapi) {
+  const auto said = show(
+      "{\"Response\":{\"ResponseURL\":\"/LAPI/V1.0/System/DeviceBasicInfo\",\"DeviceType\":\"IPC\","
+      "\"ProductModel\":\"OET-000H-XX\",\"SerialNo\":\"210235TEST0002\",\"FirmwareVersion\":\"IPC_"
+      "B2\"}}");
+  EXPECT_EQ(said.value("webapi.api"), "lapi");
+  EXPECT_EQ(said.value("webapi.model"), "OET-000H-XX");
+  EXPECT_EQ(said.value("webapi.device_type"), "IPC");
+  EXPECT_EQ(said.value("webapi.serial"), "210235TEST0002");
+  EXPECT_EQ(said.value("webapi.firmware"), "IPC_B2");
+}
+
 TEST(WebApi, ObjectOfSdcapi) {
   const auto said = show(
       "{\"devType\":\"IPC6325\",\"softVersion\":\"SDC 8.0\",\"manufacturer\":\"Huawei\","
