@@ -1,7 +1,8 @@
 // ISAPI, the XML that Hikvision's platform speaks over HTTP (fact sheet on discovery protocols,
 // section 8): what a device answers of itself, and the alerts that it posts to whoever it was told
 // to. Labels keep the namespace, or have a neutral one; the older PSIA has the same documents under
-// its own. Read with the tolerant scanner, as SADP is.
+// its own. A document without any is read where what stands in it is the platform's own. Read with
+// the tolerant scanner, as SADP is.
 
 #include <algorithm>
 #include <array>
@@ -44,13 +45,18 @@ constexpr const Field* kFields[] = {&kAnswer,       &kProbe,    &kEvent,      &k
 constexpr std::string_view kOpenNamespace = "psialliance";
 // What Hikvision's platform adds to the open standard's alerts.
 constexpr std::string_view kOwnExtension = "urn:selfextension:psiaext-";
+constexpr std::string_view kDescription = "DeviceInfo", kAlert = "EventNotificationAlert";
 constexpr std::array<std::string_view, 4> kNamespaces{"hikvision.com/ver", "isapi.org/ver",
                                                       "std-cgi.com/ver", kOpenNamespace};
 
+std::string_view tag_of(std::string_view document, std::string_view element) {
+  const auto from = from_element(document, element);
+  return from.substr(0, from.find('>'));
+}
+
 // The default namespace of the document's first element; "" when it is none of ISAPI's.
 std::string_view name_space_of(std::string_view document, std::string_view root) {
-  const auto element = from_element(document, root);
-  auto tag = element.substr(0, element.find('>'));
+  auto tag = tag_of(document, root);
   const auto at = tag.find("xmlns=");
   if (at == std::string_view::npos) return {};
   tag.remove_prefix(at + 6);
@@ -59,6 +65,40 @@ std::string_view name_space_of(std::string_view document, std::string_view root)
   const bool ours = std::any_of(kNamespaces.begin(), kNamespaces.end(),
                                 [&](auto one) { return name.find(one) != std::string_view::npos; });
   return ours ? name : std::string_view();
+}
+
+// The model, a date (before it, of some, two digits), and capitals:
+// "DS-2CD2386G2-IU20200101AAWR..".
+bool serial_of_the_platform(std::string_view serial, std::string_view model) {
+  if (model.empty() || !serial.starts_with(model)) return false;
+  const auto rest = serial.substr(model.size());
+  const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  return digits >= 8 && digits <= 12 && digits < rest.size() && rest[digits] >= 'A' &&
+         rest[digits] <= 'Z';
+}
+
+// Of a document that names no namespace.
+bool own_description(std::string_view document) {
+  return serial_of_the_platform(element_text(document, "serialNumber"),
+                                element_text(document, "model"));
+}
+
+// The platform alone numbers channels and access events so; the open standard has no version 2, and
+// describes its alerts in other words than "Motion alarm".
+bool own_alert(std::string_view document, std::string_view root) {
+  const auto has = [&](std::string_view tag) { return document.find(tag) != document.npos; };
+  if (has("<dynChannelID>")) return true;
+  if (has("<AccessControllerEvent>") && has("<majorEventType>")) return true;
+  return tag_of(document, root).find("version=\"2.0\"") != document.npos &&
+         !element_text(document, "eventState").empty() &&
+         element_text(document, "eventDescription").ends_with(" alarm");
+}
+
+// Whether a document that is not of ISAPI's namespaces is ISAPI's all the same.
+bool own_without_name_space(std::string_view document, std::string_view root) {
+  if (tag_of(document, root).find("xmlns") != std::string_view::npos) return false;
+  if (root == kAlert) return own_alert(document, root);
+  return root == kDescription && own_description(document);
 }
 
 void say_firmware(const Facts& facts, const Subject& who, std::string_view document) {
@@ -88,10 +128,8 @@ void read_device(const Facts& facts, std::string_view document, std::string_view
   facts.say(sender_of(facts.packet()), kSerial, element_text(document, "serialNumber"));
 }
 
-// The open standard's alerts carry what the platform adds to them; a few devices name no namespace,
-// and number their channels as only the platform does.
+// The open standard's alerts carry what the platform adds to them.
 bool of_the_platform(std::string_view document, std::string_view name_space) {
-  if (name_space.empty()) return document.find("<dynChannelID>") != std::string_view::npos;
   return name_space.find(kOpenNamespace) == std::string_view::npos ||
          document.find(kOwnExtension) != std::string_view::npos;
 }
@@ -112,14 +150,13 @@ void read(const Body& body, FactSink& sink) {
   const auto root = root_element(body.text);
   if (root.empty()) return;
   const auto name_space = name_space_of(body.text, root);
-  const bool alert = root == "EventNotificationAlert";
-  if (name_space.empty() && !(alert && of_the_platform(body.text, name_space))) return;
+  if (name_space.empty() && !own_without_name_space(body.text, root)) return;
   const Facts facts(body.packet, kIsapi.name, sink);
-  if (alert) {
+  if (root == kAlert) {
     read_event(facts, body.text, name_space);
   } else if (!body.answer) {
     facts.say(sender_of(body.packet), kProbe, root);
-  } else if (root == "DeviceInfo") {
+  } else if (root == kDescription) {
     read_device(facts, body.text, name_space);
   } else {
     facts.say(sender_of(body.packet), kAnswer, name_space);

@@ -153,6 +153,19 @@ def isapi():
     listener = ("14:18:77:00:00:44", "10.10.10.44")
     add_conversation(capture, ezviz, listener, talk(ezviz, listener, 8080, (
         post("/alerts", listener[1], alert(ezviz), "Content-Type: application/xml"), answer(""))))
+    # Without a namespace: what stands in the documents is the platform's own, or says nothing.
+    bare = ("52:54:00:00:00:67", "10.10.10.67")
+    described = device_info(hikvision, deviceName="Yard", model="DS-2CD2T40G0-I",
+                            serialNumber="DS-2CD2T40G0-I20200101AAWR000000001", firmwareVersion="V5.7.1",
+                            deviceType="IPCamera").replace(f' xmlns="{hikvision}"', "")
+    ask(capture, bare, (get, answer(described)))
+    door = ("52:54:00:00:00:68", "10.10.10.68")
+    event = ('<EventNotificationAlert version="2.0">\n<channelID>1</channelID>\n<eventType>AccessControllerEvent'
+             "</eventType>\n<AccessControllerEvent>\n<majorEventType>5</majorEventType>\n<subEventType>75</subEventType>"
+             "\n</AccessControllerEvent>\n</EventNotificationAlert>\n")
+    add_conversation(capture, door, listener, talk(door, listener, 8080, (post("/alerts", listener[1], event), answer(""))))
+    other = "<DeviceInfo>\n<model>MF-740</model>\n<serialNumber>MF-740</serialNumber>\n</DeviceInfo>\n"
+    ask(capture, PRINTER, (get, answer(other)))
     return capture.pcap()
 
 

@@ -50,13 +50,47 @@ TEST(Isapi, AlertOfTheOpenStandardTellsByWhatThePlatformAdds) {
             "PIR");
 }
 
+std::vector<std::string> bare_alert(const std::string& inside, const std::string& attributes = "") {
+  const std::string root = "EventNotificationAlert";
+  return show("<" + root + attributes + ">" + inside + "</" + root + ">").values("isapi.event");
+}
+
 TEST(Isapi, AlertWithoutANamespaceTellsByItsChannels) {
-  const std::string root = "EventNotificationAlert", alert = "<eventType>VMD</eventType>";
-  const auto bare = [&](const std::string& inside) {
-    return show("<" + root + ">" + inside + "</" + root + ">").values("isapi.event");
+  const std::string alert = "<eventType>VMD</eventType>";
+  EXPECT_TRUE(bare_alert(alert).empty());
+  EXPECT_EQ(bare_alert(alert + "<dynChannelID>2</dynChannelID>"), std::vector{"VMD"s});
+  EXPECT_TRUE(bare_alert(alert + "<dynChannelID>2</dynChannelID>", " xmlns=\"urn:x\"").empty());
+}
+
+TEST(Isapi, AlertWithoutANamespaceTellsByItsAccessEvent) {
+  const std::string type = "<eventType>AccessControllerEvent</eventType>";
+  EXPECT_EQ(bare_alert(type + "<AccessControllerEvent><majorEventType>5</majorEventType>"
+                              "</AccessControllerEvent>"),
+            std::vector{"AccessControllerEvent"s});
+  EXPECT_TRUE(bare_alert(type).empty());
+}
+
+TEST(Isapi, AlertWithoutANamespaceTellsByItsVersionAndWords) {
+  const std::string alert = "<eventType>VMD</eventType><eventState>active</eventState>";
+  const std::string words = "<eventDescription>Motion alarm</eventDescription>";
+  EXPECT_EQ(bare_alert(alert + words, " version=\"2.0\""), std::vector{"VMD"s});
+  EXPECT_TRUE(bare_alert(alert + words, " version=\"1.0\"").empty());
+  EXPECT_TRUE(bare_alert(alert + words).empty());
+  EXPECT_TRUE(bare_alert(alert, " version=\"2.0\"").empty());
+}
+
+TEST(Isapi, DescriptionWithoutANamespaceTellsByItsSerialNumber) {
+  const auto bare = [](const std::string& serial) {
+    return show("<DeviceInfo><model>DS-TEST</model><serialNumber>" + serial +
+                "</serialNumber><deviceType>IPCamera</deviceType></DeviceInfo>");
   };
-  EXPECT_TRUE(bare(alert).empty());
-  EXPECT_EQ(bare(alert + "<dynChannelID>2</dynChannelID>"), std::vector{"VMD"s});
+  const auto said = bare("DS-TEST0120200101AAWR000000001");
+  EXPECT_EQ(said.value("isapi.model"), "DS-TEST");
+  EXPECT_EQ(said.value("isapi.device_type"), "IPCamera");
+  EXPECT_FALSE(said.said("isapi.answer"));
+  for (const auto* serial : {"DS-TEST", "DS-TEST2020", "DS-TEST20200101", "20200101AAWR", "X1"}) {
+    EXPECT_TRUE(bare(serial).facts.empty()) << serial;
+  }
 }
 
 TEST(Isapi, DeviceBehindARouterIsFoundByItsSerialNumber) {
