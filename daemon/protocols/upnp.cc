@@ -2,6 +2,9 @@
 // HTTP: a device names its maker, its model and its serial number in XML. What SSDP announces of it
 // is another protocol's affair.
 //
+// A maker may give its descriptions a namespace of its own, "urn:Belkin:device-1-0", with the
+// elements of the standard.
+//
 // Only the root device is read; the devices embedded in it come behind it. Software that shares
 // media describes itself alike, so what is said here is only as good as the words in it.
 
@@ -60,9 +63,16 @@ std::string_view root_device(std::string_view description) {
   return device.substr(0, device.size() - embedded.size());
 }
 
+bool of_upnp(std::string_view description) {
+  const auto root = from_element(description, "root");
+  const auto tag = root.substr(0, root.find('>'));
+  return ifind(description, "urn:schemas-upnp-org:device-1-0") != std::string_view::npos ||
+         (ifind(tag, "xmlns=\"urn:") != std::string_view::npos &&
+          ifind(tag, ":device-1-0\"") != std::string_view::npos);
+}
+
 void read(const Body& body, FactSink& sink) {
-  if (!body.answer || root_element(body.text) != "root") return;
-  if (ifind(body.text, "urn:schemas-upnp-org:device-1-0") == std::string_view::npos) return;
+  if (!body.answer || root_element(body.text) != "root" || !of_upnp(body.text)) return;
   const Facts facts(body.packet, kUpnp.name, sink);
   const auto device = root_device(body.text);
   if (element_text(device, "deviceType").empty()) return facts.anomaly("upnp.no_device_type");

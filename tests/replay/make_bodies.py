@@ -44,6 +44,15 @@ def upnp():
         manufacturer="Hewlett-Packard", modelName="HP LaserJet Pro M404dn", modelNumber="M404dn",
         UDN="uuid:00000000-0000-4000-8000-0000000000ae")
     add_conversation(capture, RECORDER, PRINTER, talk(RECORDER, PRINTER, 80, (get, answer(printer))))
+    # A maker's own namespace: of a camera, and of a plug that describes itself alike.
+    for device, kind, model, serial in (
+            (("52:54:00:00:00:74", "10.10.10.74"), "NetCamSensor", "NetCamHDv0", "000000V0000007"),
+            (("52:54:00:00:00:75", "10.10.10.75"), "controllee", "Socket", "000000K0000008")):
+        belkin = description(
+            deviceType=f"urn:Belkin:device:{kind}:1", friendlyName="Porch", manufacturer="Belkin International Inc.",
+            modelDescription="Belkin Plugin Socket 1.0", modelName=model, modelNumber="1.0", serialNumber=serial,
+            UDN=f"uuid:{kind}-1_0-{serial}").replace("urn:schemas-upnp-org:device-1-0", "urn:Belkin:device-1-0")
+        add_conversation(capture, RECORDER, device, talk(RECORDER, device, 49153, (get, answer(belkin))))
     # A proxy hands on what a camera said: it is no camera.
     proxy = ("52:54:00:12:34:99", "10.10.10.9")
     add_conversation(capture, RECORDER, proxy, talk(RECORDER, proxy, 80, (get, answer(axis, "Via: 1.1 proxy"))))

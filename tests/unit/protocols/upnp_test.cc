@@ -44,6 +44,17 @@ TEST(Upnp, EmbeddedDeviceLendsItsParentNothing) {
           .said("upnp.model_name"));
 }
 
+TEST(Upnp, NamespaceOfAMakersOwnIsRead) {
+  const auto described = [](const std::string& name_space) {
+    return read_description("<root xmlns=\"" + name_space +
+                            "\"><device><deviceType>urn:Belkin:device:a:1" +
+                            "</deviceType><modelName>b</modelName></device></root>");
+  };
+  EXPECT_EQ(described("urn:Belkin:device-1-0").value("upnp.model_name"), "b");
+  EXPECT_TRUE(described("urn:Belkin:service-1-0").facts.empty());
+  EXPECT_TRUE(described("http://example.com/device-1-0").facts.empty());
+}
+
 TEST(Upnp, OtherDocumentsAreSilent) {
   for (const auto* text : {"<root><device><modelName>x</modelName></device></root>", "<a/>",
                            "{\"a\":1}", "root=urn:schemas-upnp-org:device-1-0", ""}) {
