@@ -1,4 +1,5 @@
 // THE TABLE: fields as labelled files name them, and the message that carries each. utterance.h.
+#include <algorithm>
 #include <array>
 
 #include "app/evaluation/utterance.h"
@@ -36,10 +37,19 @@ Utterance upnp_description(Value value) {
                               std::string(value) + "</device></root>");
 }
 
-// A row is the text alone; this key is of D-Link's own service.
+// Axis's own service gives a MAC address without colons; others' texts may have such a key too.
+bool mac_of_axis(Value value) {
+  constexpr Value kKey = "macaddress=";
+  constexpr std::array<Value, 4> kPrefixes{"00408C", "ACCC8E", "B8A44F", "E82725"};
+  if (!value.starts_with(kKey)) return false;
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [&](Value one) { return istarts_with(value.substr(kKey.size()), one); });
+}
+
+// A row is the text alone; these keys are of D-Link's and Axis's own services.
 Utterance mdns_txt(Value value) {
-  const bool dlink = value.find("model_number=") != value.npos;
-  return mdns_text(dlink ? "_dhnap._tcp" : "_http._tcp", value);
+  if (value.find("model_number=") != value.npos) return mdns_text("_dhnap._tcp", value);
+  return mdns_text(mac_of_axis(value) ? "_axis-video._tcp" : "_http._tcp", value);
 }
 
 std::optional<Utterance> sysobjid(Value value) {
@@ -73,9 +83,18 @@ std::optional<Utterance> isapi(Value value) {
   return body("application/xml", *made);
 }
 
-std::optional<Utterance> xml_only(Value value) {
-  if (!trim(value).starts_with('<')) return std::nullopt;
-  return body("application/xml", value);
+std::optional<Utterance> vapix(Value value) {
+  if (value.starts_with("HTTP/")) return recorded_answer(Text::http, value);
+  const auto text = trim(value);
+  if (text.starts_with('<')) return body("application/xml", value);
+  if (text.starts_with('{')) return body("application/json", value);
+  if (text.starts_with("root.")) return body("text/plain", value);
+  return std::nullopt;
+}
+
+std::optional<Utterance> tplink(Value value, Utterance (*make)(Value)) {
+  if (!trim(value).starts_with('{')) return std::nullopt;
+  return make(trim(value));
 }
 
 // The text without its header, too.
@@ -107,7 +126,7 @@ constexpr auto kForms = std::to_array<Form>({
     {"onvif.Get",
      [](Value v) { return std::optional(body("application/soap+xml; charset=utf-8", v)); }},
     {"isapi.", isapi},
-    {"vapix.", xml_only},
+    {"vapix.", vapix},
     {"rtsp.server", [](Value v) { return std::optional(rtsp("Server", v)); }},
     {"rtsp.www_authenticate", [](Value v) { return std::optional(unauthorized(Text::rtsp, v)); }},
     {"rtsp.realm", [](Value v) { return std::optional(realm(v)); }},
@@ -144,6 +163,8 @@ constexpr auto kForms = std::to_array<Form>({
     {"tls.subject", [](Value v) { return std::optional(certificate(v, v)); }},
     {"tls.issuer", [](Value v) { return std::optional(certificate("CN=device", v)); }},
     {"tls.sni_sent", [](Value v) { return std::optional(server_name(v)); }},
+    {"tplink.tdp", [](Value v) { return tplink(v, tplink_discovery); }},
+    {"tplink.kasa", [](Value v) { return tplink(v, tplink_smart_home); }},
     {"xiongmai.systeminfo", [](Value v) { return std::optional(xiongmai(1021, v)); }},
     {"xiongmai.login_reply", [](Value v) { return std::optional(xiongmai(1001, v)); }},
     {"discovery.dhip37810", [](Value v) { return std::optional(dhip(v)); }},

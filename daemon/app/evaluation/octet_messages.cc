@@ -254,6 +254,25 @@ Utterance server_name(std::string_view name) {
   return {.src_port = 40000, .dst_port = 443, .payload = tls_record(handshake(1, body))};
 }
 
+// Fact sheet on discovery protocols, section 29: version 2, discovery, the opcode, the length,
+// flags, a random number, a checksum that no reader needs.
+Utterance tplink_discovery(std::string_view json) {
+  const auto head =
+      std::string("\2\0\0\1", 4) + big_endian(json.size(), 2) + std::string("\x11\0", 2);
+  return datagram(head + std::string(8, '\0') + std::string(json), 20002, 40000);
+}
+
+// The same section: each octet is XORed with the one before it as sent, the first with 171.
+Utterance tplink_smart_home(std::string_view json) {
+  std::string hidden(json);
+  char key = '\xab';
+  for (auto& c : hidden) {
+    c = static_cast<char>(c ^ key);
+    key = c;
+  }
+  return datagram(hidden, 9999, 40000);
+}
+
 // Fact sheet on discovery protocols, on Xiongmai's DVRIP: 20 octets, JSON, a line end.
 Utterance xiongmai(std::uint16_t identity, std::string_view json) {
   const auto head = std::string("\xff\1\0\0", 4) + little_endian(1, 4) + std::string(6, '\0') +

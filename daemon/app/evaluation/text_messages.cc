@@ -1,6 +1,8 @@
 // Messages of text protocols: utterance.h.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/evaluation/utterance.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -23,6 +25,28 @@ Utterance from_port(std::uint16_t port, std::string payload) {
 }
 
 std::uint16_t port_of(Text protocol) { return protocol == Text::rtsp ? 554 : 80; }
+
+bool chunked(std::string_view head, std::string_view body) {
+  const auto first = trim(body.substr(0, body.find('\n')));
+  return ifind(head, "transfer-encoding: chunked") != head.npos && !first.empty() &&
+         first.find_first_not_of("0123456789abcdefABCDEF") == first.npos;
+}
+
+// A tool keeps a body without its codings, and of another length where it changes line ends. What
+// is chunked still is left as it is.
+std::string restated(std::string_view head, std::string_view body) {
+  constexpr std::string_view kOfTheWire[] = {
+      "content-length:", "transfer-encoding:", "content-encoding:"};
+  if (body.empty() || chunked(head, body)) return std::string(head);
+  std::string out;
+  for (const auto line : split(head, '\n')) {
+    const bool of_the_wire =
+        std::any_of(std::begin(kOfTheWire), std::end(kOfTheWire),
+                    [&](std::string_view name) { return istarts_with(line, name); });
+    if (!of_the_wire) out.append(line).append("\n");
+  }
+  return fmt::format("{}Content-Length: {}", out, body.size());
+}
 
 // Where a notice says that its sender is: what speaks of another host is not the sender's own.
 IpAddress location_of(std::string_view message) {
@@ -91,8 +115,9 @@ Utterance recorded_answer(Text protocol, std::string_view message) {
   const bool wire = wire_end < unix_end;
   const auto end = wire ? wire_end : unix_end;
   const auto body = end == message.npos ? std::string_view() : message.substr(end + (wire ? 4 : 2));
-  return from_port(port_of(protocol),
-                   fmt::format("{}\r\n\r\n{}", on_a_wire(trim(message.substr(0, end))), body));
+  const auto head = trim(message.substr(0, end));
+  const auto sent = protocol == Text::http ? restated(head, body) : std::string(head);
+  return from_port(port_of(protocol), fmt::format("{}\r\n\r\n{}", on_a_wire(sent), body));
 }
 
 Utterance search_notice(std::string_view message) {

@@ -64,6 +64,8 @@ Utterance snmp_answer(std::uint8_t system_object, std::uint8_t type, std::string
 std::optional<std::string> object_id(std::string_view dotted);  // BER, without tag and length
 Utterance certificate(std::string_view subject, std::string_view issuer);  // RFC 4514 names
 Utterance server_name(std::string_view name);
+Utterance tplink_discovery(std::string_view json);
+Utterance tplink_smart_home(std::string_view json);
 Utterance xiongmai(std::uint16_t identity, std::string_view json);
 
 }  // namespace camwarden

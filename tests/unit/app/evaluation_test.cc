@@ -135,13 +135,44 @@ TEST_F(EvaluationTest, EveryKindOfOctetMessageIsReadByItsReader) {
   EXPECT_THAT(fields("snmp.sysdescr", "A camera"), HasSubstr("snmp.sysdescr=A camera"));
   EXPECT_THAT(fields("snmp.sysobjid", "1.3.6.1.4.1.39165.1.1"), HasSubstr("1.3.6.1.4.1.39165.1.1"));
   EXPECT_THAT(fields("mdns.txt", "model=X1"), HasSubstr("mdns.txt=_http._tcp model=X1"));
+  EXPECT_THAT(fields("mdns.txt", "macaddress=ACCC8E112233"),
+              HasSubstr("mdns.txt=_axis-video._tcp macaddress=ACCC8E112233"));
+  EXPECT_THAT(fields("tplink.tdp", "{\"error_code\":0,\"result\":{\"device_model\":\"C100\"}}"),
+              HasSubstr("tdp.model=C100"));
+  EXPECT_THAT(fields("tplink.kasa", "{\"system\":{\"get_sysinfo\":{\"model\":\"KC100\"}}}"),
+              HasSubstr("kasa.model=KC100"));
   EXPECT_THAT(fields("sip.user_agent", "Phone 1"), HasSubstr("sip.user_agent=Phone 1"));
   EXPECT_THAT(fields("ftp.banner", "Camera FTP"), HasSubstr("ftp.banner="));
   EXPECT_THAT(fields("ssdp.server", "Linux UPnP/1.0 X/1"),
               HasSubstr("ssdp.server=Linux UPnP/1.0 X/1"));
 }
 
+TEST_F(EvaluationTest, ABodyIsReadAsAToolKeptIt) {
+  const std::string body = "root.Brand.Brand=AXIS\nroot.Brand.ProdShortName=AXIS M1065-L\n";
+  for (const auto* header : {"Content-Length: 7", "Transfer-Encoding: chunked",
+                             "Content-Encoding: gzip", "Content-Length: 700"}) {
+    EXPECT_EQ(heard("http.headers", "HTTP/1.1 200 OK\r\n" + std::string(header) + "\r\n\r\n" + body)
+                  .maker,
+              "Axis")
+        << header;
+  }
+  const auto coded =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n15\r\nroot.Brand.Brand=AXIS\r\n0\r\n\r\n";
+  EXPECT_EQ(heard("http.headers", coded).maker, "Axis");
+}
+
+TEST_F(EvaluationTest, AnswersOfVapixAreReadInEveryForm) {
+  for (const auto* value :
+       {R"({"data":{"propertyList":{"Brand":"AXIS","ProdShortName":"AXIS M1065-L"}}})",
+        "root.Brand.Brand=AXIS\nroot.Brand.ProdShortName=AXIS M1065-L\n"}) {
+    EXPECT_EQ(heard("vapix.answer", value).model, "AXIS M1065-L") << value;
+  }
+}
+
 TEST_F(EvaluationTest, WhatHasNoMessageHasNone) {
+  EXPECT_FALSE(utterance_of("vapix.answer", "printed").has_value());
+  EXPECT_FALSE(utterance_of("tplink.tdp", "printed").has_value());
   EXPECT_FALSE(utterance_of("tls.jarm", "29d29d").has_value());
   EXPECT_FALSE(utterance_of("snmp.sysobjid", "enterprise").has_value());
   EXPECT_FALSE(utterance_of("isapi.deviceInfo", "{\"printed\": 1}").has_value());
