@@ -176,6 +176,41 @@ TEST(KnowledgeBase, RefusesTwoWaysToMatchInOneRule) {
               HasSubstr("acme.yml:5:5: needs exactly one of"));
 }
 
+TEST(KnowledgeBase, ARuleMayStandForSeveralFields) {
+  VendorDirectory directory;
+  const auto knowledge =
+      directory
+          .add("acme.yml",
+               rule("    fields: [http.server, http.realm]\n    pattern: ^Acme (\\S+)\n"
+                    "    claims: {maker: Acme, model: $1, kind: video}\n    examples: [Acme 1]\n"))
+          .check();
+  ASSERT_NE(knowledge, nullptr) << directory.errors();
+  for (const std::string field : {"http.server", "http.realm"}) {
+    const auto& found = knowledge->match(*words().find(field), "Acme X2");
+    ASSERT_EQ(found.size(), 2u) << field;
+    EXPECT_EQ(found[0].fingerprint->id, "acme.rule." + field);
+    EXPECT_EQ(found[0].fingerprint->field->name, field);
+    EXPECT_EQ(found[1].fingerprint->id, "acme.rule." + field + ".video");
+    EXPECT_EQ(found[0].claims.back().value, "X2");
+  }
+  EXPECT_TRUE(knowledge->match(*words().find("http.title"), "Acme X2").empty());
+}
+
+TEST(KnowledgeBase, RefusesFieldsThatAreNotSeveral) {
+  const auto with = [](const std::string& fields) {
+    return rule(fields + "    any: true\n    claims: {maker: Acme}\n    examples: [x]\n");
+  };
+  EXPECT_THAT(errors_of(with("")),
+              HasSubstr("acme.yml:5:5: needs exactly one of \"field\" and \"fields\""));
+  EXPECT_THAT(errors_of(with("    field: http.server\n    fields: [http.realm, http.title]\n")),
+              HasSubstr("needs exactly one of \"field\" and \"fields\""));
+  EXPECT_THAT(errors_of(with("    fields: [http.server]\n")),
+              HasSubstr("acme.yml:9:13: has fewer than two"));
+  EXPECT_THAT(
+      errors_of(with("    fields: [http.server, http.sever]\n")),
+      HasSubstr("acme.yml:9:27: unknown field \"http.sever\"; did you mean \"http.server\"?"));
+}
+
 TEST(KnowledgeBase, RefusesAnIdThatIsGivenTwice) {
   VendorDirectory directory;
   const std::string one =
