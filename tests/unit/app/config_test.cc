@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -78,7 +79,32 @@ TEST_F(ConfigFile, ShippedExamplesAreRight) {
 struct Other {
   std::string yaml;
 };
-class EveryKeyIsRead : public ConfigFile, public testing::WithParamInterface<Other> {};
+// With two makers and one law: whether a key is read does not depend on more knowledge, and all
+// that there is would be read twice for each of them.
+class EveryKeyIsRead : public ConfigFile, public testing::WithParamInterface<Other> {
+ protected:
+  void SetUp() override {
+    namespace fs = std::filesystem;
+    const fs::path from = CAMWARDEN_SOURCE_DIR "/fingerprints";
+    const fs::path small = testing::TempDir() + "/camwarden-config-test-fingerprints";
+    for (const auto* folder : {"vendors", "restricted", "discovery"})
+      fs::create_directories(small / folder);
+    for (const auto* file : {"restricted/au-2023.yml", "discovery/ports.yml"}) {
+      fs::copy_file(from / file, small / file, fs::copy_options::overwrite_existing);
+    }
+    add_maker(small / "vendors", "Hikvision", "44:19:B6");
+    add_maker(small / "vendors", "Dahua", "3C:EF:8C");
+    setenv("CAMWARDEN_FINGERPRINTS", small.c_str(), 1);
+  }
+
+ private:
+  static void add_maker(const std::filesystem::path& folder, const std::string& name,
+                        const std::string& oui) {
+    std::ofstream(folder / (name + ".yml"))
+        << "maker: {name: " << name << ", legal_name: " << name << " Ltd, country: CN, source: x}\n"
+        << "ouis: {only_video: true, source: x, prefixes: ['" << oui << "']}\n";
+  }
+};
 
 // A key that the reader accepts and then forgets would pass the comparison with the defaults.
 TEST_P(EveryKeyIsRead, AnotherValueMakesAnotherConfig) {
