@@ -98,13 +98,20 @@ class Plain {
   std::map<const Field*, std::vector<Asked>> fields_;
 };
 
-// Rules that say "some video device" beside the rest show as two matches.
+// Rules that say "some video device" beside the rest show as two matches: the second has the first's
+// id and ".video". Some rule's own id may end so, too.
 std::size_t fired(const KnowledgeBase& knowledge, const Seen& seen) {
-  std::size_t count = 0;
-  for (const auto& match : knowledge.match(*seen.field, seen.value)) {
-    count += match.fingerprint->id.ends_with(".video") && !match.fingerprint->proprietary ? 0 : 1;
-  }
-  return count;
+  const auto& matches = knowledge.match(*seen.field, seen.value);
+  const auto beside = [&](const Match& match) {
+    constexpr std::string_view kEnd = ".video";
+    std::string_view id = match.fingerprint->id;
+    if (!id.ends_with(kEnd)) return false;
+    id.remove_suffix(kEnd.size());
+    return std::any_of(matches.begin(), matches.end(),
+                       [&](const Match& other) { return other.fingerprint->id == id; });
+  };
+  return matches.size() -
+         static_cast<std::size_t>(std::count_if(matches.begin(), matches.end(), beside));
 }
 
 struct Outcome {
