@@ -98,8 +98,8 @@ class Plain {
   std::map<const Field*, std::vector<Asked>> fields_;
 };
 
-// Rules that say "some video device" beside the rest show as two matches: the second has the first's
-// id and ".video". Some rule's own id may end so, too.
+// Rules that say "some video device" beside the rest show as two matches: the second has the
+// first's id and ".video". Some rule's own id may end so, too.
 std::size_t fired(const KnowledgeBase& knowledge, const Seen& seen) {
   const auto& matches = knowledge.match(*seen.field, seen.value);
   const auto beside = [&](const Match& match) {
