@@ -17,20 +17,25 @@
 
 namespace re2 {
 class RE2;
-}
+}  // namespace re2
 
 namespace camwarden {
 
+// A pattern is read when it is made and compiled when it is first asked: of thousands, a network
+// asks a few, and compiling is half of the time of loading them.
 class Pattern {
  public:
   static constexpr int kMaxGroups = 9;  // what a template can name: $1 to $9
 
-  static Result<Pattern> compile(const std::string& text);
+  static Result<Pattern> read(const std::string& text);
   Pattern(Pattern&&) noexcept;
   Pattern& operator=(Pattern&&) noexcept;
   ~Pattern();
 
   bool found_in(std::string_view bytes) const;
+  // Whether it is in `bytes` and begins there. \b looks at what stands before.
+  bool found_at(std::string_view bytes, std::size_t start) const;
+  bool matches_nothing() const;  // whether it is in a value without any byte
   // The whole match and then its groups, as views of `bytes`; a group that took no part is empty.
   // Nothing when the pattern is not in `bytes`.
   std::optional<std::vector<std::string_view>> groups_in(std::string_view bytes) const;
@@ -41,11 +46,14 @@ class Pattern {
   bool begins_with_anything() const;
 
  private:
-  explicit Pattern(std::unique_ptr<re2::RE2> compiled);
-  std::unique_ptr<re2::RE2> compiled_;
+  struct State;
+  explicit Pattern(std::unique_ptr<State> state);
+  const re2::RE2& compiled() const;
+  std::unique_ptr<State> state_;
 };
 
-// Many patterns, asked together: one pass over the bytes however many they are.
+// Many patterns, asked together. Those that begin with a name are looked up by it; of the others,
+// one pass over the bytes tells, however many they are.
 class PatternSet {
  public:
   explicit PatternSet(const std::vector<const Pattern*>& patterns);
@@ -58,8 +66,8 @@ class PatternSet {
   void find_in(std::string_view bytes, std::vector<int>& found) const;
 
  private:
-  struct Automaton;
-  std::unique_ptr<Automaton> automaton_;
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace camwarden

@@ -68,10 +68,10 @@ std::vector<const Field*> read_fields(const YamlNode& rule, const Vocabulary& vo
 void read_pattern(const YamlNode& node, Trigger& trigger) {
   const auto text = node.text();
   if (!text) return;
-  auto compiled = Pattern::compile(*text);
-  if (!compiled) return node.error(compiled.error());
-  if (compiled->found_in("")) return node.error("matches an empty value; use \"any: true\"");
-  trigger.pattern = std::make_shared<const Pattern>(compiled.take());
+  auto pattern = Pattern::read(*text);
+  if (!pattern) return node.error(pattern.error());
+  if (pattern->matches_nothing()) return node.error("matches an empty value; use \"any: true\"");
+  trigger.pattern = std::make_shared<const Pattern>(pattern.take());
 }
 
 Trigger read_trigger(const YamlNode& rule) {

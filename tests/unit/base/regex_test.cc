@@ -10,7 +10,7 @@ namespace camwarden {
 namespace {
 
 Pattern pattern(const std::string& text) {
-  auto compiled = Pattern::compile(text);
+  auto compiled = Pattern::read(text);
   EXPECT_TRUE(compiled) << text;
   return compiled.take();
 }
@@ -43,18 +43,18 @@ TEST(Pattern, GivesItsGroupsAndEmptyOnesThatTookNoPart) {
 }
 
 TEST(Pattern, SaysWhatIsWrong) {
-  const auto compiled = Pattern::compile("(a");
+  const auto compiled = Pattern::read("(a");
   ASSERT_FALSE(compiled);
   EXPECT_EQ(compiled.error(), "not a valid pattern: missing ): (a");
 }
 
 TEST(Pattern, RefusesBackReferencesAndHugeCounts) {
-  EXPECT_FALSE(Pattern::compile("(a)\\1"));
-  EXPECT_FALSE(Pattern::compile("((a{1,1000}){1,1000}){1,1000}"));
+  EXPECT_FALSE(Pattern::read("(a)\\1"));
+  EXPECT_FALSE(Pattern::read("((a{1,1000}){1,1000}){1,1000}"));
 }
 
 TEST(Pattern, RefusesMoreGroupsThanATemplateCanName) {
-  EXPECT_FALSE(Pattern::compile("(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)"));
+  EXPECT_FALSE(Pattern::read("(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)"));
 }
 
 TEST(Pattern, TakesLinearTime) {
@@ -83,6 +83,29 @@ TEST(PatternSet, GivesAllThatAreFoundInOrder) {
     EXPECT_EQ(found("bac", many), (std::vector<int>{more, more + 1, more + 2})) << more;
     EXPECT_EQ(found("xc", many), (std::vector<int>{more + 2})) << more;
     EXPECT_TRUE(found("", many).empty()) << more;
+  }
+}
+
+// As one by one, whatever the patterns begin with.
+TEST(PatternSet, FindsWhatEachPatternFinds) {
+  const std::vector<std::string> texts{
+      "^Hik",         "(?i)^hikvision$", "^(?i:HIK|hikvision)\\b",       "^Hik(?:$|[^a-z])",
+      "^(?:Hi|Hik)v", "vision",          "^DS-2(?:CD|DE)[0-9]{4}",       "^H",
+      "^hik|vision$", "^(?:DS|ds)-",     "^(?:DS-2|DS-2C)(?:D|CD).*-I$", "^DS-\\B"};
+  std::vector<Pattern> all;
+  for (const auto& text : texts) all.push_back(pattern(text));
+  std::vector<const Pattern*> pointers;
+  for (const auto& one : all) pointers.push_back(&one);
+  const PatternSet set(pointers);
+  std::vector<int> found;
+  for (const auto* value : {"", "H", "Hi", "Hik", "hik", "Hikvision", "HIKVISION", "Hik-vision",
+                            "a vision", "DS-2CD2042WD-I", "ds-2cd", "DS-2", "DS- ", "D"}) {
+    std::vector<int> each;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].found_in(value)) each.push_back(static_cast<int>(i));
+    }
+    set.find_in(value, found);
+    EXPECT_EQ(found, each) << value;
   }
 }
 
