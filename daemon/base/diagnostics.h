@@ -18,6 +18,7 @@ struct Place {
 class Diagnostics {
  public:
   void error(const Place& where, std::string what);
+  void append(const Diagnostics& others);  // behind its own
   bool ok() const { return errors_.empty(); }
   const std::vector<std::string>& errors() const { return errors_; }  // "place: what", as added
   std::string to_string() const;                                      // one a line

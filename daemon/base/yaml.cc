@@ -46,6 +46,10 @@ void Diagnostics::error(const Place& where, std::string what) {
   errors_.push_back(where.to_string() + ": " + std::move(what));
 }
 
+void Diagnostics::append(const Diagnostics& others) {
+  errors_.insert(errors_.end(), others.errors_.begin(), others.errors_.end());
+}
+
 std::string Diagnostics::to_string() const {
   std::string out;
   for (const auto& error : errors_) out += error + "\n";

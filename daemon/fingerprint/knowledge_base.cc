@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <system_error>
 #include <unordered_map>
@@ -52,6 +54,35 @@ std::optional<std::string> read_text(const std::string& path, Diagnostics& diagn
   if (file) return text;
   diagnostics.error({path}, "cannot be read; is it a file, with permission to read it?");
   return std::nullopt;
+}
+
+struct ReadFile {
+  std::optional<std::string> text;
+  VendorFile content;
+  Diagnostics diagnostics;
+};
+
+ReadFile read_file(const std::string& path, const Vocabulary& vocabulary) {
+  ReadFile file;
+  file.text = read_text(path, file.diagnostics);
+  if (!file.text) return file;
+  const auto root = YamlNode::load_text(*file.text, path, file.diagnostics);
+  if (root) read_vendor_file(*root, vocabulary, file.content);
+  return file;
+}
+
+// Two at a time: nothing of one depends on another, and who starts a scan waits for this.
+std::vector<ReadFile> read_files(const std::vector<std::string>& paths,
+                                 const Vocabulary& vocabulary) {
+  std::vector<ReadFile> files(paths.size());
+  std::atomic<std::size_t> next{0};
+  const auto read_on = [&] {
+    for (std::size_t i; (i = next++) < paths.size();) files[i] = read_file(paths[i], vocabulary);
+  };
+  const auto other = std::async(read_on);  // or afterwards, where there is no thread to be had
+  read_on();
+  other.wait();
+  return files;
 }
 
 // Over the names and the bytes of all files.
@@ -129,13 +160,14 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::read(const std::string& directory,
   const auto errors_before = diagnostics.errors().size();
   VendorFile files;
   VersionHash hash;
-  for (const auto& path : list_files(directory, diagnostics)) {
-    const auto text = read_text(path, diagnostics);
-    if (!text) continue;
-    hash.add(std::filesystem::path(path).filename().string());
-    hash.add(*text);
-    const auto root = YamlNode::load_text(*text, path, diagnostics);
-    if (root) read_vendor_file(*root, vocabulary, files);
+  const auto paths = list_files(directory, diagnostics);
+  auto all = read_files(paths, vocabulary);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    diagnostics.append(all[i].diagnostics);
+    if (!all[i].text) continue;
+    hash.add(std::filesystem::path(paths[i]).filename().string());
+    hash.add(*all[i].text);
+    append(std::move(all[i].content), files);
   }
   check_names(files, diagnostics);
   check_prefixes(files, diagnostics);

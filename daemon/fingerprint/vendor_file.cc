@@ -112,6 +112,11 @@ std::vector<YamlNode> items(const YamlNode& map, std::string_view key) {
   return node->is_map() ? std::vector{*node} : node->list();
 }
 
+template <typename Entry>
+void move_behind(std::vector<Entry>& more, std::vector<Entry>& all) {
+  std::move(more.begin(), more.end(), std::back_inserter(all));
+}
+
 }  // namespace
 
 std::string required_text(const YamlNode& map, std::string_view key) {
@@ -135,7 +140,15 @@ void read_vendor_file(const YamlNode& root, const Vocabulary& vocabulary, Vendor
   for (const auto& brand : items(root, "brands")) read_brand(brand, files.brands);
   if (const auto rules = root.get("fingerprints")) read_rules(*rules, vocabulary, files.rules);
   if (const auto mutes = root.get("mute")) read_mutes(*mutes, vocabulary, files.mutes);
-  std::move(makers.begin(), makers.end(), std::back_inserter(files.makers));
+  move_behind(makers, files.makers);
+}
+
+void append(VendorFile more, VendorFile& files) {
+  move_behind(more.makers, files.makers);
+  move_behind(more.brands, files.brands);
+  move_behind(more.ouis, files.ouis);
+  move_behind(more.rules, files.rules);
+  move_behind(more.mutes, files.mutes);
 }
 
 }  // namespace camwarden

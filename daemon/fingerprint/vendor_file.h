@@ -82,6 +82,9 @@ struct VendorFile {
 // that it was loaded with.
 void read_vendor_file(const YamlNode& root, const Vocabulary& vocabulary, VendorFile& files);
 
+// Puts what another file says behind what `files` says.
+void append(VendorFile more, VendorFile& files);
+
 // Used by the above; the fingerprints of a document and its list of mute strings.
 void read_rules(const YamlNode& list, const Vocabulary& vocabulary, std::vector<Rule>& rules);
 void read_mutes(const YamlNode& list, const Vocabulary& vocabulary, std::vector<MuteRule>& mutes);
