@@ -71,10 +71,11 @@ void Connection::on_connected() {
 }
 
 void Connection::act(Dialogue::Turn turn) {
-  ++turn_;
   switch (turn.kind) {
     case Dialogue::Turn::wait:
-      return wait_until_silence();
+      // What is to be said next is said all the same.
+      if (!permit_pending_) wait_until_silence();
+      return;
     case Dialogue::Turn::hang_up:
       return finish(End::spoken);
     case Dialogue::Turn::say:
@@ -82,12 +83,17 @@ void Connection::act(Dialogue::Turn turn) {
   }
   // While it waits for its turn nobody is silent.
   reactor_.cancel(timer_);
-  owner_.permit(1, turn.question, [this, at = turn_, text = std::move(turn.text)]() mutable {
+  permit_pending_ = true;
+  owner_.permit(1, turn.question, [this, at = ++turn_, text = std::move(turn.text)]() mutable {
     if (!done_ && at == turn_) say(std::move(text));
   });
 }
 
 void Connection::say(std::string text) {
+  permit_pending_ = false;
+  // While this waited for its turn.
+  if (ended_by_peer(socket_.fd())) return on_readable();
+  served_ |= heard_;
   heard_ = false;
   asked_ = reactor_.refresh();
   // The kernel did not wait so long with its acknowledgement.
@@ -105,7 +111,7 @@ void Connection::on_readable() {
   if (got.error == EAGAIN || got.error == EINTR) return;
   if (got.error != 0) {
     (void)dialogue_.heard({}, true);  // what came before the reset may be an answer
-    return finish(End::reset);
+    return finish(served_ && !heard_ ? End::spoken : End::reset);  // it was kept no longer
   }
   if (!heard_ && got.count > 0) {
     heard_ = true;
@@ -114,8 +120,8 @@ void Connection::on_readable() {
   const bool closed = got.count == 0;
   owner_.note(got.count / kAcknowledgedAtOnce);
   auto turn = dialogue_.heard(Bytes(buffer.data(), got.count), closed);
-  if (!closed) note_acknowledgement(turn);
   if (closed) return finish(End::spoken);
+  note_acknowledgement(turn);
   if (reactor_.now() - began_ > deadlines_.whole) return finish(End::silent);
   act(std::move(turn));
 }

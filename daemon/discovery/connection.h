@@ -24,7 +24,7 @@ class Connection {
     unreachable,  // nobody is there, or the way is barred
     timed_out,    // no answer to the attempt
     spoken,       // the dialogue ended it, or the server did
-    reset,        // in the middle
+    reset,        // before an answer, or in the middle of one
     silent,       // connected, and then no answer in time
     starved,      // not tried: this process or host has no descriptor left
   };
@@ -72,7 +72,9 @@ class Connection {
   Reactor::Timer timer_;
   Time began_{}, asked_{};
   std::optional<Time> owes_since_;  // an acknowledgement, to go with what is said next
-  bool connected_ = false, heard_ = false, done_ = false;
+  bool connected_ = false, permit_pending_ = false, done_ = false;
+  bool heard_ = false;      // something of the answer to what was said last
+  bool served_ = false;     // an answer to what was said before that
   std::uint64_t turn_ = 0;  // permits of earlier turns are void
 };
 

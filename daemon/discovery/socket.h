@@ -58,5 +58,6 @@ struct Transfer {
 };
 Transfer receive_bytes(int fd, std::span<std::uint8_t> buffer);
 Transfer send_bytes(int fd, Bytes bytes);
+bool ended_by_peer(int fd);  // and everything that it said is read
 
 }  // namespace camwarden

@@ -39,7 +39,7 @@ Dialogue::Turn TlsDialogue::heard(Bytes bytes, bool closed) {
   if (!open_) return shake(bytes, closed);
   const auto state = session_->feed(bytes);
   const auto text = session_->take_text();
-  closed = closed || state == TlsSession::broken;
+  closed = closed || state == TlsSession::ended || state == TlsSession::broken;
   if (text.empty() && !closed) {
     auto wire = session_->take_wire();
     return wire.empty() ? Turn{Turn::wait} : Turn{Turn::say, std::move(wire), false};

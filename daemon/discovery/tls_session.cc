@@ -53,7 +53,8 @@ struct TlsSession::Session {
       text.append(piece.data(), static_cast<std::size_t>(count));
     }
     const int reason = SSL_get_error(ssl.get(), count);
-    return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_ZERO_RETURN ? open : broken;
+    if (reason == SSL_ERROR_ZERO_RETURN) return ended;
+    return reason == SSL_ERROR_WANT_READ ? open : broken;
   }
 };
 

@@ -23,7 +23,7 @@ class TlsSession {
   TlsSession(TlsSession&&) noexcept;
   TlsSession& operator=(TlsSession&&) noexcept;
 
-  enum State { shaking, open, broken };
+  enum State { shaking, open, ended, broken };  // ended: by the server, as one should
   // Takes what came, and goes on; what is to be sent then waits in take_wire().
   State feed(Bytes wire);
   std::string take_wire();

@@ -23,9 +23,14 @@ class FakeServer {
   // What to answer to a request's head; "" is nothing at all. `greeting` is said first.
   using Answer = std::function<std::string(const std::string& request)>;
 
-  FakeServer(const char* address, Answer answer, std::string greeting = "")
+  // How it ends a connection, untold: not at all, behind each answer, or with a reset when it is
+  // asked for a second one.
+  enum class Ends { never, behind_an_answer, by_reset };
+
+  FakeServer(const char* address, Answer answer, std::string greeting = "", Ends ends = Ends::never)
       : answer_(std::move(answer)),
         greeting_(std::move(greeting)),
+        ends_(ends),
         listener_(socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in end{};
     end.sin_family = AF_INET;
@@ -72,6 +77,7 @@ class FakeServer {
   void serve(Descriptor connection) {
     if (!greeting_.empty()) send(connection.fd(), greeting_.data(), greeting_.size(), MSG_NOSIGNAL);
     std::string request;
+    bool answered = false;
     while (!stop_) {
       if (!readable(connection.fd())) continue;
       char buffer[4096];
@@ -79,18 +85,26 @@ class FakeServer {
       if (count <= 0) break;
       request.append(buffer, static_cast<std::size_t>(count));
       if (request.find("\r\n\r\n") == std::string::npos) continue;
+      if (answered && ends_ == Ends::by_reset) {
+        const linger at_once{.l_onoff = 1, .l_linger = 0};
+        setsockopt(connection.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        break;
+      }
       const auto text = answer_(request);
       while (lock_.test_and_set()) std::this_thread::yield();
       requests_.push_back(request);
       lock_.clear();
       request.clear();
       send(connection.fd(), text.data(), text.size(), MSG_NOSIGNAL);
+      answered = true;
+      if (ends_ == Ends::behind_an_answer) break;
     }
     --open_;
   }
 
   Answer answer_;
   std::string greeting_;
+  Ends ends_;
   Descriptor listener_;
   std::uint16_t port_ = 0;
   std::atomic<bool> stop_{false};

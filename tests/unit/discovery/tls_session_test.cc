@@ -48,6 +48,10 @@ class Server {
     SSL_write(ssl_.get(), text.data(), static_cast<int>(text.size()));
     return take();
   }
+  std::string end() {
+    SSL_shutdown(ssl_.get());
+    return take();
+  }
 
  private:
   std::string take() {
@@ -86,6 +90,7 @@ TEST(TlsSession, AnothersErrorsAreNotItsOwn) {
   ASSERT_EQ(breaks(), TlsSession::broken);
   EXPECT_EQ(session.feed(as_bytes(answer).subspan(10)), TlsSession::open);
   EXPECT_EQ(session.take_text(), "HTTP/1.1 200 OK\r\n\r\n");
+  EXPECT_EQ(session.feed(as_bytes(server.end())), TlsSession::ended);
 }
 
 }  // namespace
