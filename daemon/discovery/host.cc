@@ -81,6 +81,9 @@ void Host::learn_description(std::uint16_t port, std::string path) {
   if (!descriptions_.insert({port, path}).second) return;
   if (extra_ports_.capacity() == 0) extra_ports_.reserve(2);  // tasks point into it
   extra_ports_.push_back({port, Ask::http, false, "where its description is"});
+  std::erase_if(tasks_, [&](const Task& task) {
+    return task.port != nullptr && task.port->port == port && task.port->ask == Ask::http;
+  });
   tasks_.push_front({&extra_ports_.back(), nullptr, std::move(path)});
   pump();
 }

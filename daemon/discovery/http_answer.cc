@@ -84,6 +84,12 @@ HttpAnswer::State HttpAnswer::read(std::string_view bytes, bool closed, HttpAnsw
   return extent.whole ? whole : partial;
 }
 
+bool HttpAnswer::same_page_as(const HttpAnswer& other) const {
+  const bool says_something = status == 401 ? !realm.empty() : status == 200 && !body.empty();
+  return says_something && status == other.status && realm == other.realm &&
+         server == other.server && type == other.type && size == other.size && body == other.body;
+}
+
 bool HttpAnswer::same_as(const HttpAnswer& other) const {
   if (status != other.status || realm != other.realm || type != other.type) return false;
   // Pages that repeat the path, a date or a nonce differ by a few octets.

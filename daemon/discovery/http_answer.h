@@ -25,6 +25,9 @@ struct HttpAnswer {
 
   // A server that met both questions with the same did not look at what was asked.
   bool same_as(const HttpAnswer& other) const;
+  // The very page, or prompt, of the same server through another door; not one that says nothing,
+  // as any may have.
+  bool same_page_as(const HttpAnswer& other) const;
 };
 
 }  // namespace camwarden

@@ -38,7 +38,7 @@ HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, Devi
 
 Dialogue::Turn HttpDialogue::connected() {
   buffer_.clear();
-  fresh_ = true;
+  answers_ = 0;
   if (request_.empty() && !choose()) return give_up();
   return ask();
 }
@@ -62,7 +62,9 @@ Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
   closed = closed || endless;
   if (buffer_.empty() && closed) {
     // A server may end a connection that it was said to keep; one that never answers is let alone.
-    return fresh_ || ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
+    if (answers_ == 0) return give_up();
+    device_.keeps_none |= answers_ == 1;
+    return ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
   }
   HttpAnswer answer;
   switch (HttpAnswer::read(buffer_, closed, answer)) {
@@ -80,9 +82,9 @@ Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
   if (endless) return give_up();
   buffer_.clear();
   request_.clear();
-  fresh_ = false;
+  ++answers_;
   if (!choose()) return give_up();
-  if (!answer.closes) return ask();
+  if (!answer.closes && !device_.keeps_none) return ask();
   return ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
 }
 
@@ -96,12 +98,14 @@ bool HttpDialogue::choose() {
   question_ = nullptr;
   if (stage_ == Stage::page) {
     path_ = "/";
-  } else if (stage_ == Stage::control) {
+  } else if (stage_ == Stage::control && !known_server_) {
     path_ = kControlPath;
   } else if (!paths_.empty()) {
     stage_ = Stage::path;
     path_ = paths_.back();
     paths_.pop_back();
+  } else if (known_server_) {
+    return false;
   } else {
     stage_ = Stage::list;
     clues_.named = device_.named;
@@ -160,7 +164,11 @@ void HttpDialogue::judge_page(const HttpAnswer& answer) {
   page_ = answer;
   clues_.text = clue_text(answer) + ' ' + device_.suspected;
   clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
-  if (!device_.asked_in_depth && !to_https(answer)) deep_ = device_.asked_in_depth = true;
+  known_server_ = answer.same_page_as(device_.page);
+  if (!device_.asked_in_depth && !to_https(answer)) {
+    deep_ = device_.asked_in_depth = true;
+    device_.page = answer;
+  }
   follow(answer);
   stage_ = Stage::control;
 }

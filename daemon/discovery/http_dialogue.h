@@ -7,7 +7,8 @@
 // for a path that cannot exist, is met differently: servers that guard every script, refuse every
 // POST, or have had enough of questions say nothing by it.
 //
-// One port of a device is asked in depth; others for their page, the control path and ONVIF.
+// One port of a device is asked in depth; others for their page, and where it is another one, for
+// the control path and ONVIF.
 //
 // Thread: its owner's.
 
@@ -26,8 +27,10 @@ class HttpDialogue final : public Dialogue {
   // What the dialogues with all ports of a device share.
   struct Device {
     bool asked_in_depth = false;
-    bool named = false;  // by its maker's own discovery
-    std::string suspected;  // makers, lower case: as good a clue as their words on a page
+    bool keeps_none = false;     // ends a connection behind each answer and does not say so before
+    HttpAnswer page = {};        // of the port that is
+    bool named = false;          // by its maker's own discovery
+    std::string suspected = {};  // makers, lower case: as good a clue as their words on a page
   };
 
   HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device);
@@ -56,8 +59,10 @@ class HttpDialogue final : public Dialogue {
   Ear ear_;
   WebFindings findings_;
   Device& device_;
-  bool deep_ = false, finished_ = false, fresh_ = true;
+  bool deep_ = false, finished_ = false;
+  bool known_server_ = false;  // is asked in depth at another port
   int reconnects_ = 0;
+  int answers_ = 0;  // on this connection
 
   Stage stage_ = Stage::page;
   std::string request_;  // that waits for its answer; ""

@@ -29,9 +29,8 @@ std::string path_of(const std::string& request) {
 
 // Talks until the dialogue ends; `piece`: how many octets come at a time.
 Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = false,
-           bool named = false, const std::string& suspected = "") {
+           HttpDialogue::Device device = {}) {
   Heard heard;
-  HttpDialogue::Device device{.named = named, .suspected = suspected};
   HttpDialogue dialogue(
       "192.0.2.1", [&](Bytes bytes) { heard.shown.emplace_back(as_text(bytes)); },
       WebFindings{
@@ -168,17 +167,36 @@ TEST(HttpDialogue, AskWhatThePageSuggestsAndNotOtherMakers) {
 TEST(HttpDialogue, WhoeverIsNamedIsNotAskedOnSuspicion) {
   const Server server = [](const std::string&) { return answer(404, "", "no"); };
   EXPECT_TRUE(asked(talk(server), kIsapi));
-  const auto heard = talk(server, SIZE_MAX, false, true);
+  const auto heard = talk(server, SIZE_MAX, false, {.named = true});
   EXPECT_FALSE(asked(heard, kIsapi));
   EXPECT_TRUE(asked(heard, "/onvif/device_service"));
 }
 
 TEST(HttpDialogue, ASuspicionIsAClue) {
   const Server silent = [](const std::string&) { return answer(404, "", "no"); };
-  const auto heard = talk(silent, SIZE_MAX, false, false, "dahua ");
+  const auto heard = talk(silent, SIZE_MAX, false, {.suspected = "dahua "});
   EXPECT_TRUE(asked(heard, "/cgi-bin/magicBox.cgi?action=getDeviceType"));
   EXPECT_TRUE(asked(heard, "/onvif/device_service"));
   EXPECT_FALSE(asked(heard, kIsapi));
+}
+
+// Port 443 of what port 80 is of.
+TEST(HttpDialogue, AServerThatIsAskedAtAnotherPortIsNotAskedTwice) {
+  const Server server = [](const std::string& path) {
+    return path == "/" ? answer(200, "", "<title>WEB SERVICE</title>") : answer(404, "", "no");
+  };
+  HttpDialogue::Device device{.asked_in_depth = true};
+  const std::vector<std::string> page{"/"};
+  EXPECT_NE(talk(server, SIZE_MAX, false, device).paths, page);
+  device.page.status = 200;
+  device.page.body = "<title>WEB SERVICE</title>";
+  device.page.size = device.page.body.size();
+  EXPECT_EQ(talk(server, SIZE_MAX, false, device).paths, page);
+  // An empty page is anybody's.
+  const Server empty = [](const std::string&) { return answer(200, "", ""); };
+  device.page.body.clear();
+  device.page.size = 0;
+  EXPECT_TRUE(asked(talk(empty, SIZE_MAX, false, device), std::string(kControlPath)));
 }
 
 TEST(HttpDialogue, NeverMoreThanItsShare) {

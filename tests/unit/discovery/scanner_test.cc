@@ -147,6 +147,23 @@ TEST(Scanner, TarpitsEnd) {
   EXPECT_GE(counters.strained, 1U);
 }
 
+// Each ends its connections without saying so before: that wears nobody out, and what was asked
+// then is asked again.
+TEST(Scanner, AServerThatKeepsNoConnectionIsNotStrained) {
+  for (const auto ends : {FakeServer::Ends::behind_an_answer, FakeServer::Ends::by_reset}) {
+    FakeServer web(kCamera, camera, "", ends);
+    Scanner scanner(options_for(kCamera, {plan(web.port(), Ask::http)}), [](Observation&&) {});
+    EXPECT_EQ(run(scanner).strained, 0U);
+    EXPECT_TRUE(scanner.asked_all());
+    web.stop();
+    const auto& asked = web.requests();
+    // It is tried once whether a connection is kept.
+    EXPECT_LE(web.connections(), static_cast<int>(asked.size()) + 1);
+    EXPECT_TRUE(std::any_of(asked.begin(), asked.end(),
+                            [](const auto& one) { return one.starts_with("GET /ISAPI/"); }));
+  }
+}
+
 // It was asked no more, and may be a camera: that all were asked cannot be said.
 TEST(Scanner, WhoIsLetAloneWasNotAskedAll) {
   FakeServer tarpit(kCamera, [](const std::string&) { return std::string(); });
