@@ -7,8 +7,7 @@
 namespace camwarden {
 namespace {
 
-template <typename T>
-bool contains(const std::vector<T>& items, const T& item) {
+bool contains(const auto& items, const auto& item) {
   return std::find(items.begin(), items.end(), item) != items.end();
 }
 
@@ -88,7 +87,7 @@ std::vector<Anchor*> Identity::settle(std::size_t crowd) {
 
 void Identity::place(Sighting& sighting) {
   const auto wanted = owners_of(neighbourhood_, sighting);
-  std::vector<Anchor*> owners;
+  Few<Anchor*> owners;
   for (const auto& owner : wanted.owners) owners.push_back(&anchor(owner));
   auto* front = wanted.front ? &anchor(*wanted.front) : nullptr;
   for (auto* lost : sighting.owners) {
@@ -141,7 +140,7 @@ void Identity::unsettle(Anchor& anchor) {
 
 // The sightings' own word on whose they are is the truth.
 void Identity::drop_lost(Anchor& anchor) {
-  std::erase_if(anchor.sightings, [&](const Sighting* s) { return !contains(s->owners, &anchor); });
+  erase_where(anchor.sightings, [&](const Sighting* s) { return !contains(s->owners, &anchor); });
   std::erase_if(anchor.fronted, [&](const Sighting* s) { return s->front != &anchor; });
   anchor.leaving = false;
 }
@@ -165,17 +164,20 @@ void Identity::describe(Anchor& anchor) {
     const auto at = std::lower_bound(identifiers.begin(), identifiers.end(), own);
     if (at == identifiers.end() || *at != own) identifiers.insert(at, own);
   }
-  change_identifiers(anchor, std::move(identifiers));
+  change_identifiers(anchor, identifiers);
 }
 
-void Identity::change_identifiers(Anchor& anchor, std::vector<std::uint64_t> identifiers) {
-  if (identifiers == anchor.identifiers) return;
+void Identity::change_identifiers(Anchor& anchor, const std::vector<std::uint64_t>& identifiers) {
+  if (std::equal(identifiers.begin(), identifiers.end(), anchor.identifiers.begin(),
+                 anchor.identifiers.end())) {
+    return;
+  }
   std::vector<std::uint64_t> lost, gained;
   std::set_difference(anchor.identifiers.begin(), anchor.identifiers.end(), identifiers.begin(),
                       identifiers.end(), std::back_inserter(lost));
   std::set_difference(identifiers.begin(), identifiers.end(), anchor.identifiers.begin(),
                       anchor.identifiers.end(), std::back_inserter(gained));
-  anchor.identifiers = std::move(identifiers);
+  anchor.identifiers.assign(identifiers.begin(), identifiers.end());
   for (const auto identifier : lost) hold(identifier);
   for (const auto identifier : gained) {
     hold(identifier);
@@ -195,7 +197,7 @@ void Identity::settle_holders(Anchors& affected) {
   for (const auto identifier : changed_holders_) {
     auto& holders = holders_[identifier];
     holders.changed = false;
-    std::erase_if(holders.anchors, [&](const Anchor* anchor) {
+    erase_where(holders.anchors, [&](const Anchor* anchor) {
       return !std::binary_search(anchor->identifiers.begin(), anchor->identifiers.end(),
                                  identifier);
     });

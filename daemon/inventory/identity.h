@@ -28,12 +28,12 @@ namespace camwarden {
 
 struct Anchor {
   Owner owner;
-  std::vector<Sighting*> sightings;        // that have it among their owners
-  std::vector<Sighting*> fronted;          // of others, seen through this router
-  std::vector<std::uint64_t> identifiers;  // hashed, sorted
-  std::size_t facts = 0;                   // its own
-  Anchor* root = nullptr;                  // none: no facts, so no device. Itself: a device
-  std::vector<Anchor*> joined;             // of a root: the others
+  Few<Sighting*> sightings;        // that have it among their owners
+  std::vector<Sighting*> fronted;  // of others, seen through this router
+  Few<std::uint64_t> identifiers;  // hashed, sorted
+  std::size_t facts = 0;           // its own
+  Anchor* root = nullptr;          // none: no facts, so no device. Itself: a device
+  std::vector<Anchor*> joined;     // of a root: the others
 
   enum class Change : std::uint8_t { none, seen, news };
   Change change = Change::none;  // of a root, since take_changes()
@@ -73,7 +73,7 @@ class Identity {
 
  private:
   struct Holders {
-    std::vector<Anchor*> anchors;
+    Few<Anchor*> anchors;
     std::size_t before = 0;  // how many there were at the last settle()
     bool changed = false;
   };
@@ -84,7 +84,7 @@ class Identity {
   void unsettle(Anchor& anchor);
   void drop_lost(Anchor& anchor);
   void describe(Anchor& anchor);
-  void change_identifiers(Anchor& anchor, std::vector<std::uint64_t> identifiers);
+  void change_identifiers(Anchor& anchor, const std::vector<std::uint64_t>& identifiers);
   void hold(std::uint64_t identifier);
   void settle_holders(Anchors& affected);
   void regroup(Anchors affected);

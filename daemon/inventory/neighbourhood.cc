@@ -80,8 +80,8 @@ std::size_t most_at_once(const std::vector<Sighting*>& bindings) {
   return most;
 }
 
-void erase_gone(std::vector<Sighting*>& sightings) {
-  std::erase_if(sightings, [](const Sighting* sighting) { return sighting->gone; });
+void erase_gone(auto& sightings) {
+  erase_where(sightings, [](const Sighting* sighting) { return sighting->gone; });
 }
 
 }  // namespace

@@ -95,8 +95,8 @@ class Neighbourhood {
     bool relayed() const { return routed > 0 && bound > 0 && framed > routed; }
   };
   struct MacNode {
-    std::vector<Sighting*> sightings;  // with this MAC
-    std::vector<Sighting*> bindings;   // those of them that bind an IP
+    Few<Sighting*> sightings;         // with this MAC
+    std::vector<Sighting*> bindings;  // those of them that bind an IP
     std::map<IpAddress, Front> fronts;
     std::uint32_t v4_fronts = 0, v6_fronts = 0;  // with framed and not bound
     std::uint32_t v4_bound = 0, v4_routed = 0;
@@ -109,8 +109,8 @@ class Neighbourhood {
     bool moved = false;
   };
   struct IpNode {
-    std::vector<Sighting*> sightings;  // with this IP
-    std::vector<Sighting*> bindings;   // those of them that bind it to a burned-in MAC
+    Few<Sighting*> sightings;         // with this IP
+    std::vector<Sighting*> bindings;  // those of them that bind it to a burned-in MAC
     bool moved = false;
   };
 

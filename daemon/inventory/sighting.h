@@ -7,6 +7,8 @@
 //
 // Thread: core. Sightings live in nodes of a map, so that pointers to them stay good.
 
+#include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -20,6 +22,14 @@
 namespace camwarden {
 
 struct Anchor;
+
+// What most hosts have one of: the first takes no memory beside the list.
+template <typename T>
+using Few = boost::container::small_vector<T, 1>;
+
+void erase_where(auto& list, auto is_gone) {
+  list.erase(std::remove_if(list.begin(), list.end(), is_gone), list.end());
+}
 
 // How well the knowledge base knows a sighting; what is not known is forgotten first.
 enum class Renown : std::uint8_t { none, registrant, fingerprint };
@@ -45,7 +55,7 @@ struct Sighting {
   std::vector<KnownFact> facts;
   // Derived: whose these facts are. More than one where the IP moved from one device to another
   // between two facts. `front` is the router whose MAC the frames carried, if it was a router.
-  std::vector<Anchor*> owners;
+  Few<Anchor*> owners;
   Anchor* front = nullptr;
   Renown renown = Renown::none;
   bool unsettled = false;  // waits for its owners to be derived anew

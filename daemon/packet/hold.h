@@ -35,7 +35,11 @@ class Hold {
   // how many were moved, kept or not, is returned.
   std::size_t drain(std::uint32_t next, std::size_t room);
 
-  std::size_t memory() const { return bytes_.capacity() + (gap_ ? gap_->later.capacity() : 0); }
+  // Octets, with its own and those that the allocator adds to it.
+  std::size_t memory() const {
+    return sizeof(Hold) + 16 + bytes_.capacity() +
+           (gap_ ? sizeof(Gap) + gap_->later.capacity() : 0);
+  }
   void reset();  // empty, with its memory kept for another direction
 
   // `payload` octets came behind the gap at this time, kept or not.

@@ -1,5 +1,6 @@
 #include "packet/reassembly.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace camwarden {
@@ -21,7 +22,7 @@ void Reassembly::segment(Direction& direction, const Packet& packet) {
 }
 
 void Reassembly::in_turn(Direction& direction, const Packet& packet, Bytes bytes) {
-  if (direction.hold) {
+  if (direction.waits()) {
     fill(direction, bytes);
     if (packet.fin || out_of_memory()) return finish(direction, packet);
     return show(direction, packet, room(direction) == 0);
@@ -33,17 +34,28 @@ void Reassembly::in_turn(Direction& direction, const Packet& packet, Bytes bytes
   if (last && direction.seen == 0) return end(direction);
   const std::size_t consumed = ask(direction, packet, taken, last);
   if (direction.over || consumed == taken.size()) return;
-  direction.seen -= static_cast<std::uint32_t>(taken.size() - consumed);  // take() counts them
-  direction.next -= static_cast<std::uint32_t>(bytes.size() - consumed);
-  take(direction, taken.subspan(consumed));
-  direction.hold->consume(0);
+  keep(direction, taken.subspan(consumed));
   if (out_of_memory()) finish(direction, packet);
+}
+
+// Of bytes that are counted already, and that the reader saw.
+void Reassembly::keep(Direction& direction, Bytes bytes) {
+  if (bytes.size() <= Direction::kFew) {
+    direction.few_size = static_cast<std::uint8_t>(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), direction.few);
+    return;
+  }
+  Hold& hold = hold_of(direction);
+  held_ -= hold.memory();
+  hold.append(bytes);
+  hold.consume(0);  // shown
+  held_ += hold.memory();
 }
 
 // Appends bytes from `next` on, and the pieces between them. Where both hold the same octets the
 // pieces came first.
 void Reassembly::fill(Direction& direction, Bytes bytes) {
-  Hold& hold = *direction.hold;
+  Hold& hold = hold_of(direction);
   if (!hold.waiting()) hold.gap_closed();
   while (!bytes.empty()) {
     const std::size_t gap = hold.waiting() ? hold.first_piece() - direction.next : bytes.size();
@@ -114,7 +126,8 @@ void Reassembly::finish(Direction& direction, const Packet& packet) {
   }
   if (direction.over) return;
   if (direction.seen == 0) return end(direction);
-  ask(direction, packet, direction.hold ? direction.hold->bytes() : Bytes{}, true);
+  const Bytes few(direction.few, direction.few_size);
+  ask(direction, packet, direction.hold ? direction.hold->bytes() : few, true);
 }
 
 // Shows all that is held in order.
@@ -158,11 +171,18 @@ Hold& Reassembly::hold_of(Direction& direction) {
     direction.hold = std::move(spare_.back());
     spare_.pop_back();
   }
-  held_ += direction.hold->memory();
-  return *direction.hold;
+  Hold& hold = *direction.hold;
+  if (direction.few_size > 0) {
+    hold.append(Bytes(direction.few, direction.few_size));
+    hold.consume(0);
+    direction.few_size = 0;
+  }
+  held_ += hold.memory();
+  return hold;
 }
 
 void Reassembly::release(Direction& direction) {
+  direction.few_size = 0;
   if (!direction.hold) return;
   held_ -= direction.hold->memory();
   direction.hold->reset();

@@ -22,6 +22,8 @@
 namespace camwarden {
 
 struct Direction {
+  static constexpr std::size_t kFew = 3;
+
   std::uint32_t next = 0;     // sequence number of the next octet in order
   std::uint32_t first = 0;    // the SYN's, when syn_seen
   std::uint32_t seen = 0;     // octets that came in order, up to the limit
@@ -35,8 +37,15 @@ struct Direction {
   bool sliced : 1 = false;    // the capture cut octets off: the next gap is no wait
   bool over : 1 = false;      // nothing more will be shown
   bool ended : 1 = false;     // FIN or RST was seen
+  // What waits, where it is so little; else in `hold`. A million connections of one octet each are
+  // a cheap flood, and take no more than a million others.
+  std::uint8_t few_size = 0;
+  std::uint8_t few[kFew] = {};
   std::unique_ptr<Hold> hold;
+
+  bool waits() const { return hold || few_size > 0; }
 };
+static_assert(sizeof(Direction) == 32);
 
 class Reassembly {
  public:
@@ -62,6 +71,7 @@ class Reassembly {
   void fill(Direction& direction, Bytes bytes);
   void take(Direction& direction, Bytes bytes);
   void drain(Direction& direction);
+  void keep(Direction& direction, Bytes bytes);
   bool gap_is_lost(const Direction& direction, const Packet& packet) const;
   void skip_gap(Direction& direction, const Packet& packet);
   void show(Direction& direction, const Packet& packet, bool last);

@@ -527,7 +527,7 @@ TEST_F(Flows, TimeGoingBackIsHarmless) {
 
 TEST_F(Flows, WithoutMemoryADirectionIsClosed) {
   FlowTable::Options options;
-  options.buffer_bytes = 100;
+  options.buffer_bytes = 200;  // with what keeping them takes
   open(options);
   listener_.consume = false;
   client(100, std::string(60, 'x'));
@@ -540,9 +540,26 @@ TEST_F(Flows, WithoutMemoryADirectionIsClosed) {
   EXPECT_EQ(listener_.shown.back().bytes.size(), 61u);
 }
 
+// A million connections of one octet each take no memory but their own.
+TEST_F(Flows, AFewOctetsWaitWithoutMemory) {
+  FlowTable::Options options;
+  options.buffer_bytes = 0;
+  open(options);
+  listener_.consume = false;
+  client(100, "a");
+  client(101, "", kAck | kFin);
+  EXPECT_EQ(listener_.all(), "a|a$");
+  EXPECT_EQ(counters().buffer_full, 0u);
+  client_port_ = 2;
+  client(100, "a");
+  client(101, "bcd");
+  EXPECT_EQ(listener_.shown.back().bytes, "abcd");
+  EXPECT_EQ(counters().buffer_full, 1u);
+}
+
 TEST_F(Flows, WithoutMemoryForPiecesADirectionIsClosed) {
   FlowTable::Options options;
-  options.buffer_bytes = 10;
+  options.buffer_bytes = 150;
   open(options);
   connect();
   client(200, std::string(60, 'x'));
