@@ -7,10 +7,15 @@ namespace {
 
 constexpr Duration kSecond = std::chrono::seconds(1);
 
+// Below the limit by a tenth: the kernel acknowledges, and asks for neighbours, when it likes.
+std::uint32_t kept_below(std::uint32_t limit) {
+  return std::max<std::uint32_t>(limit - (limit + 9) / 10, 1);
+}
+
 }  // namespace
 
 GlobalPace::GlobalPace(std::uint32_t packets_a_second)
-    : interval_(kSecond / std::max<std::uint32_t>(packets_a_second, 1)), burst_(kSecond / 50) {}
+    : interval_(kSecond / kept_below(packets_a_second)), burst_(kSecond / 50) {}
 
 // The generic cell rate algorithm: the next free place, which may lie a burst behind now.
 Time GlobalPace::reserve(Time now, std::size_t packets) {
@@ -80,8 +85,7 @@ void DevicePace::answered(Duration took) {
 void DevicePace::strained() { ++level_; }
 
 std::uint32_t DevicePace::rate() const {
-  const auto kept = limits_.device_packets - (limits_.device_packets + 9) / 10;
-  return std::max<std::uint32_t>(kept >> std::min(level_, kMaxLevel), 1);
+  return std::max(kept_below(limits_.device_packets) >> std::min(level_, kMaxLevel), 1U);
 }
 
 std::uint32_t DevicePace::connections() const {

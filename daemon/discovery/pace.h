@@ -1,7 +1,7 @@
 #pragma once
 // Pace: how fast questions may go out. Pure functions of the times that they are given.
 //
-//   GlobalPace   all packets together: a steady rate with a small burst.
+//   GlobalPace   all packets together: a steady rate with a small burst, a tenth below the limit.
 //   Window       exactly "at most so many in any second".
 //   DevicePace   one device's budget: packets a second (with what its whole segment hears), open
 //                connections, requests in all; and backing off where the device slows down.
@@ -85,7 +85,6 @@ class DevicePace {
 
  private:
   static constexpr int kMaxLevel = 3;
-  // Kept below the limit by a tenth: the kernel acknowledges when it likes, and then unasked.
   std::uint32_t rate() const;
   std::uint32_t connections() const;
 
