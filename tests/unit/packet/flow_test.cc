@@ -1,96 +1,9 @@
-#include "packet/flow.h"
+// Octets of one connection: their order, gaps, copies and ends.
 
-#include <gtest/gtest.h>
-
-#include <optional>
-#include <string>
-#include <vector>
-
-#include "unit/packet/frames.h"
+#include "unit/packet/flows.h"
 
 namespace camwarden::test {
 namespace {
-
-struct Shown {
-  std::string bytes;
-  bool closed, start;
-  std::string sender;
-  int src_port;
-  std::uint32_t scratch;
-};
-
-// Notes what it is shown, and takes all of it or nothing.
-struct Listener {
-  std::vector<Shown> shown;
-  bool consume = true;
-  bool ignore = false;
-
-  static std::size_t read(void* context, const Packet& packet, Segment& segment) {
-    auto& self = *static_cast<Listener*>(context);
-    self.shown.push_back({text_of(segment.bytes), segment.closed, segment.start,
-                          packet.src.to_string(), packet.src_port, (*segment.scratch)++});
-    if (self.ignore) *segment.reader = FlowTable::kIgnored;
-    return self.consume ? segment.bytes.size() : 0;
-  }
-  std::string all() const {
-    std::string joined;
-    for (const Shown& one : shown) joined += one.bytes + (one.closed ? "$" : "|");
-    return joined;
-  }
-};
-
-class Flows : public testing::Test {
- protected:
-  Flows() { open({}); }
-  void open(FlowTable::Options options) {
-    options.read_per_minute = 0;  // budget_test.cc has its own
-    table_.emplace(options, &Listener::read, &listener_);
-  }
-  void limit_stream(std::size_t octets) {
-    FlowTable::Options options;
-    options.stream_bytes = octets;
-    open(options);
-  }
-
-  Packet packet(std::uint32_t seq, std::string_view payload, unsigned flags = kAck) {
-    Packet made;
-    made.time = now_;
-    made.src = IpAddress::v4(0x0a000001);
-    made.dst = IpAddress::v4(0x0a000002);
-    made.src_port = client_port_;
-    made.dst_port = 80;
-    made.transport = Transport::tcp;
-    made.ttl = 64;
-    made.tcp_seq = seq;
-    made.syn = flags & kSyn, made.ack = flags & kAck, made.fin = flags & kFin;
-    made.rst = flags & kRst;
-    made.payload = as_bytes(payload);
-    return made;
-  }
-  static Packet back(Packet made) {
-    std::swap(made.src, made.dst);
-    std::swap(made.src_port, made.dst_port);
-    return made;
-  }
-  void give(const Packet& made) { table_->tcp(made, anomalies_); }
-  void client(std::uint32_t seq, std::string_view payload, unsigned flags = kAck) {
-    give(packet(seq, payload, flags));
-  }
-  void server(std::uint32_t seq, std::string_view payload, unsigned flags = kAck) {
-    give(back(packet(seq, payload, flags)));
-  }
-  void connect(std::uint32_t client_isn = 99, std::uint32_t server_isn = 499) {
-    client(client_isn, "", kSyn);
-    server(server_isn, "", kSyn | kAck);
-  }
-  const FlowTable::Counters& counters() const { return table_->counters(); }
-
-  Listener listener_;
-  std::optional<FlowTable> table_;
-  Anomalies anomalies_;
-  Time now_ = from_unix_ns(1'700'000'000'000'000'000);
-  std::uint16_t client_port_ = 40000;
-};
 
 TEST_F(Flows, SegmentsComeInOrder) {
   connect();
@@ -299,14 +212,17 @@ TEST_F(Flows, DirectionThatNobodyReadsIsWorthShunting) {
   listener_.ignore = true;
   table_->tcp(packet(0, "x"), anomalies_);
   int worth = 0;
-  for (std::uint32_t i = 1; i <= 100; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) == FlowTable::Want::shunt ? 1 : 0;
+  for (std::uint32_t i = 1; i <= 100; ++i)
+    worth += table_->tcp(packet(i, "x"), anomalies_) == FlowTable::Want::shunt ? 1 : 0;
   EXPECT_EQ(worth, 1);
-  for (std::uint32_t i = 101; i <= 1000; ++i) worth += table_->tcp(packet(i, "x"), anomalies_) == FlowTable::Want::shunt ? 1 : 0;
+  for (std::uint32_t i = 101; i <= 1000; ++i)
+    worth += table_->tcp(packet(i, "x"), anomalies_) == FlowTable::Want::shunt ? 1 : 0;
   EXPECT_EQ(worth, 4);  // again now and then
 }
 
 TEST_F(Flows, DirectionThatIsReadIsNeverShunted) {
-  for (std::uint32_t i = 0; i < 1000; ++i) EXPECT_EQ(table_->tcp(packet(i, "x"), anomalies_), FlowTable::Want::nothing);
+  for (std::uint32_t i = 0; i < 1000; ++i)
+    EXPECT_EQ(table_->tcp(packet(i, "x"), anomalies_), FlowTable::Want::nothing);
 }
 
 TEST_F(Flows, SynTakesBackWhatMayHaveBeenShunted) {
@@ -455,136 +371,6 @@ TEST_F(Flows, Ipv6IsFollowedToo) {
   give(first);
   give(back(first));
   EXPECT_EQ(counters().flows, 1u);
-}
-
-TEST_F(Flows, OldestFlowGoesFirstWhenFull) {
-  FlowTable::Options options;
-  options.max_flows = 2;
-  open(options);
-  for (const std::uint16_t port : {1, 2}) {
-    client_port_ = port;
-    client(100, "a");
-    now_ += std::chrono::seconds(1);
-  }
-  client_port_ = 1;
-  client(101, "b");
-  client_port_ = 3;
-  client(100, "c");
-  EXPECT_EQ(counters().evicted, 1u);
-  EXPECT_EQ(counters().active, 2u);
-  client_port_ = 1;
-  client(101, "again");  // still known up to 102: four of five octets are new
-  EXPECT_EQ(listener_.shown.back().bytes, "gain");
-}
-
-TEST_F(Flows, FlowsWithoutPayloadGoBeforeOthers) {
-  FlowTable::Options options;
-  options.max_flows = 2;
-  open(options);
-  client_port_ = 1;
-  client(100, "a");
-  now_ += std::chrono::seconds(2);
-  for (client_port_ = 10; client_port_ < 20; ++client_port_) client(1, "", kSyn);
-  client_port_ = 1;
-  client(100, "ab");
-  EXPECT_EQ(listener_.shown.back().bytes, "b");
-}
-
-TEST_F(Flows, FinishedFlowsAreNotCountedAsEvicted) {
-  FlowTable::Options options;
-  options.max_flows = 1;
-  open(options);
-  client(100, "a", kAck | kFin);
-  server(500, "b", kAck | kFin);
-  client_port_ = 7;
-  client(100, "c");
-  EXPECT_EQ(counters().evicted, 0u);
-  EXPECT_EQ(counters().active, 1u);
-}
-
-TEST_F(Flows, IdleFlowsExpireByPacketTime) {
-  client(100, "a");
-  now_ += std::chrono::minutes(3);
-  client_port_ = 7;
-  client(100, "b");
-  EXPECT_EQ(counters().expired, 1u);
-  EXPECT_EQ(counters().active, 1u);
-}
-
-TEST_F(Flows, ActiveFlowsDoNotExpire) {
-  for (std::uint32_t i = 0; i < 10; ++i, now_ += std::chrono::minutes(1)) client(100 + i, "a");
-  EXPECT_EQ(counters().expired, 0u);
-}
-
-TEST_F(Flows, TimeGoingBackIsHarmless) {
-  client(100, "a");
-  now_ -= std::chrono::hours(24);
-  client(101, "b");
-  client_port_ = 9;
-  client(100, "c");
-  EXPECT_EQ(listener_.all(), "a|b|c|");
-}
-
-TEST_F(Flows, WithoutMemoryADirectionIsClosed) {
-  FlowTable::Options options;
-  options.buffer_bytes = 200;  // with what keeping them takes
-  open(options);
-  listener_.consume = false;
-  client(100, std::string(60, 'x'));
-  client_port_ = 2;
-  client(100, std::string(60, 'y'));
-  EXPECT_EQ(counters().buffer_full, 1u);
-  EXPECT_TRUE(listener_.shown.back().closed);
-  client_port_ = 40000;
-  client(160, "z");
-  EXPECT_EQ(listener_.shown.back().bytes.size(), 61u);
-}
-
-// A million connections of one octet each take no memory but their own.
-TEST_F(Flows, AFewOctetsWaitWithoutMemory) {
-  FlowTable::Options options;
-  options.buffer_bytes = 0;
-  open(options);
-  listener_.consume = false;
-  client(100, "a");
-  client(101, "", kAck | kFin);
-  EXPECT_EQ(listener_.all(), "a|a$");
-  EXPECT_EQ(counters().buffer_full, 0u);
-  client_port_ = 2;
-  client(100, "a");
-  client(101, "bcd");
-  EXPECT_EQ(listener_.shown.back().bytes, "abcd");
-  EXPECT_EQ(counters().buffer_full, 1u);
-}
-
-TEST_F(Flows, WithoutMemoryForPiecesADirectionIsClosed) {
-  FlowTable::Options options;
-  options.buffer_bytes = 150;
-  open(options);
-  connect();
-  client(200, std::string(60, 'x'));
-  EXPECT_EQ(counters().buffer_full, 1u);
-  EXPECT_TRUE(listener_.shown.back().closed);
-}
-
-TEST_F(Flows, OctetByOctetCostsFewShows) {
-  listener_.consume = false;
-  connect();
-  for (std::uint32_t i = 0; i < 16384; ++i) client(100 + i, "x");
-  EXPECT_LT(listener_.shown.size(), 200u);
-  EXPECT_EQ(listener_.shown.back().bytes.size(), 16384u);
-  EXPECT_TRUE(listener_.shown.back().closed);
-}
-
-TEST_F(Flows, ManyFlowsComeAndGo) {
-  FlowTable::Options options;
-  options.max_flows = 1000;
-  open(options);
-  for (int round = 0; round < 20; ++round) {
-    for (client_port_ = 1; client_port_ <= 3000; ++client_port_) client(100, "a");
-  }
-  EXPECT_EQ(counters().active, 1000u);
-  EXPECT_EQ(counters().flows, counters().evicted + counters().active);
 }
 
 // Against the plain truth: a stream cut, shuffled within a window, doubled and overlapped arrives
