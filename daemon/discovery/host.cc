@@ -49,7 +49,7 @@ void Host::plan_port(const PortPlan& port) {
   const auto& suspects = known_.suspects;
   const bool other = !port.maker.empty() && !suspects.empty() &&
                      std::find(suspects.begin(), suspects.end(), port.maker) == suspects.end();
-  if (!other && !asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr, ""});
+  if (!other && !asking_.never.covers(port.port)) tasks_.push_back({&port, nullptr});
 }
 
 // Before the rarer ports.
@@ -59,7 +59,7 @@ void Host::plan_probes() {
   std::deque<Task> questions;
   for (const auto* probe : unicast_probes()) {
     if (!asking_.never.covers(probe->port) && may_answer(*probe, known_.suspects))
-      questions.push_back({nullptr, probe, ""});
+      questions.push_back({nullptr, probe});
   }
   const auto at =
       tasks_.begin() + static_cast<std::ptrdiff_t>(std::min(kPortsFirst, tasks_.size()));
@@ -76,15 +76,34 @@ void Host::learn_routed() {
   for (auto& [number, talk] : talks_) talk.ends.on_link = false;
 }
 
-void Host::learn_description(std::uint16_t port, std::string path) {
-  if (stopped_ || done_ || asking_.never.covers(port) || extra_ports_.size() >= 2) return;
-  if (!descriptions_.insert({port, path}).second) return;
-  if (extra_ports_.capacity() == 0) extra_ports_.reserve(2);  // tasks point into it
-  extra_ports_.push_back({port, Ask::http, false, "where its description is"});
-  std::erase_if(tasks_, [&](const Task& task) {
-    return task.port != nullptr && task.port->port == port && task.port->ask == Ask::http;
+void Host::learn_description(Location at) {
+  plan_told(at, {.description = at.path}, "where its description is");
+}
+
+// Asked for at the usual path of the usual ports anyway.
+void Host::learn_service(Location at) {
+  const auto& ports = asking_.data.ports;
+  const bool usual = std::any_of(ports.begin(), ports.end(), [&](const PortPlan& port) {
+    const bool web =
+        at.tls ? port.ask == Ask::https : port.ask == Ask::http || port.ask == Ask::either;
+    return web && port.port == at.port;
   });
-  tasks_.push_front({&extra_ports_.back(), nullptr, std::move(path)});
+  if (usual && at.path == kOnvifPath) return;
+  plan_told(at, {.service = at.path}, "where its ONVIF service is");
+}
+
+void Host::plan_told(const Location& at, WebPaths paths, std::string why) {
+  constexpr std::size_t kMost = 3;
+  if (stopped_ || done_ || asking_.never.covers(at.port) || extra_ports_.size() >= kMost) return;
+  if (!told_.insert({at.port, at.path}).second) return;
+  if (extra_ports_.capacity() == 0) extra_ports_.reserve(kMost);  // tasks point into it
+  const auto ask = at.tls ? Ask::https : Ask::http;
+  extra_ports_.push_back({at.port, ask, false, std::move(why)});
+  std::erase_if(tasks_, [&](const Task& task) {
+    return task.port != nullptr && task.port->port == at.port && task.port->ask == ask &&
+           task.paths == WebPaths{};
+  });
+  tasks_.push_front({&extra_ports_.back(), nullptr, std::move(paths)});
   pump();
 }
 
@@ -156,7 +175,7 @@ void Host::begin(Task task) {
   }
   pace_.sent(asking_.reactor.now(), 1);
   if (task.probe != nullptr) return ask_datagram(*task.probe);
-  begin_talk(*task.port, std::move(task.path));
+  begin_talk(*task.port, std::move(task.paths));
 }
 
 void Host::spend() {
@@ -172,14 +191,14 @@ void Host::ask_datagram(const Probe& probe) {
   (void)sockets->ask(probe, {known_.ends.device, probe.port, known_.scope}, asker);
 }
 
-void Host::begin_talk(const PortPlan& port, std::string path) {
+void Host::begin_talk(const PortPlan& port, WebPaths paths) {
   const auto number = ++talk_number_;
   auto& talk = talks_[number];
   talk.port = &port;
   talk.ends = known_.ends;
   talk.ends.device_port = port.port;
   talk.dialogue = dialogue_for(port, known_.ends.device, ear_for(number), findings_for(number),
-                               web_, std::move(path));
+                               web_, std::move(paths));
   connect(number);
 }
 

@@ -17,6 +17,7 @@
 #include "discovery/asking.h"
 #include "discovery/dialogue.h"
 #include "discovery/http_dialogue.h"
+#include "discovery/location.h"
 
 namespace camwarden {
 
@@ -44,8 +45,9 @@ class Host {
   void learn(const MacAddress& mac);
   void learn_routed();                      // the MAC is that of a router in front of it
   void learn_name() { web_.named = true; }  // its maker's own discovery answered
-  void learn_description(std::uint16_t port, std::string path);
-  void stop();  // says nothing more
+  void learn_description(Location at);
+  void learn_service(Location at);  // of ONVIF
+  void stop();                      // says nothing more
   bool found() const { return known_.found; }
   const Known& known() const { return known_; }
 
@@ -53,7 +55,7 @@ class Host {
   struct Task {
     const PortPlan* port = nullptr;
     const Probe* probe = nullptr;
-    std::string path;  // one more to ask an HTTP server for
+    WebPaths paths = {};  // that an HTTP server is asked for, too
   };
   struct Talk {
     std::unique_ptr<Dialogue> dialogue;
@@ -71,12 +73,13 @@ class Host {
   void plan_ports();
   void plan_port(const PortPlan& port);
   void plan_probes();
+  void plan_told(const Location& at, WebPaths paths, std::string why);
   void pump();
   bool wait_for_turn(std::size_t packets, std::size_t room);
   void begin(Task task);
   void ask_datagram(const Probe& probe);
   void spend();
-  void begin_talk(const PortPlan& port, std::string path);
+  void begin_talk(const PortPlan& port, WebPaths paths);
   void connect(std::uint64_t number);
   Connection::Owner owner_for(std::uint64_t number);
   void permit(std::uint64_t number, std::size_t packets, bool question, std::function<void()> go);
@@ -100,8 +103,8 @@ class Host {
   std::deque<Task> tasks_;
   std::deque<Permit> permits_;
   std::map<std::uint64_t, Talk> talks_;
-  std::set<std::pair<std::uint16_t, std::string>> descriptions_;
-  std::vector<PortPlan> extra_ports_;  // that a description was told to be at
+  std::set<std::pair<std::uint16_t, std::string>> told_;  // where more of it is
+  std::vector<PortPlan> extra_ports_;                     // of those
   std::uint64_t talk_number_ = 0;
   Reactor::Timer timer_;
   HttpDialogue::Device web_;

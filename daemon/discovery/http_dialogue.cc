@@ -30,11 +30,15 @@ std::string clue_text(const HttpAnswer& answer) {
 
 }  // namespace
 
-HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device)
+HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device,
+                           WebPaths paths)
     : host_(std::move(host)),
       ear_(std::move(ear)),
       findings_(std::move(findings)),
-      device_(device) {}
+      device_(device),
+      service_(std::move(paths.service)) {
+  if (!paths.description.empty()) paths_.push_back(std::move(paths.description));
+}
 
 Dialogue::Turn HttpDialogue::connected() {
   buffer_.clear();
@@ -104,7 +108,7 @@ bool HttpDialogue::choose() {
     stage_ = Stage::path;
     path_ = paths_.back();
     paths_.pop_back();
-  } else if (known_server_) {
+  } else if (known_server_ && service_.empty()) {
     return false;
   } else {
     stage_ = Stage::list;
@@ -112,7 +116,7 @@ bool HttpDialogue::choose() {
     question_ = worthiest();
     if (question_ == nullptr) return false;
     asked_.push_back(question_);
-    path_ = question_->path;
+    path_ = question_->reader == "onvif" && !service_.empty() ? service_ : question_->path;
   }
   request_ = question_ ? web_request(host_, path_, question_->type, question_->body)
                        : web_request(host_, path_);
@@ -142,6 +146,7 @@ void HttpDialogue::judge(const HttpAnswer& answer) {
       return judge_page(answer);
     case Stage::control:
       control_ = answer;
+      if (deep_) device_.control = answer;
       // Whatever it is met with, a prompt's realm is the server's own.
       if (!answer.realm.empty()) show();
       stage_ = Stage::list;
@@ -165,6 +170,7 @@ void HttpDialogue::judge_page(const HttpAnswer& answer) {
   clues_.text = clue_text(answer) + ' ' + device_.suspected;
   clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
   known_server_ = answer.same_page_as(device_.page);
+  if (known_server_) control_ = device_.control;
   if (!device_.asked_in_depth && !to_https(answer)) {
     deep_ = device_.asked_in_depth = true;
     device_.page = answer;

@@ -20,6 +20,13 @@
 
 namespace camwarden {
 
+// Where a device said that more of it is; "": nowhere.
+struct WebPaths {
+  std::string description = {};  // of UPnP
+  std::string service = {};      // of ONVIF
+  bool operator==(const WebPaths&) const = default;
+};
+
 class HttpDialogue final : public Dialogue {
  public:
   static constexpr std::size_t kMaxQuestions = 12;
@@ -27,15 +34,14 @@ class HttpDialogue final : public Dialogue {
   // What the dialogues with all ports of a device share.
   struct Device {
     bool asked_in_depth = false;
-    bool keeps_none = false;     // ends a connection behind each answer and does not say so before
-    HttpAnswer page = {};        // of the port that is
-    bool named = false;          // by its maker's own discovery
+    bool keeps_none = false;  // ends a connection behind each answer and does not say so before
+    HttpAnswer page = {}, control = {};  // of the port that is
+    bool named = false;                  // by its maker's own discovery
     std::string suspected = {};  // makers, lower case: as good a clue as their words on a page
   };
 
-  HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device);
-  // One more path to ask for: the description that SSDP told of.
-  void add_path(std::string path) { paths_.push_back(std::move(path)); }
+  HttpDialogue(std::string host, Ear ear, WebFindings findings, Device& device,
+               WebPaths paths = {});
 
   Turn connected() override;
   Turn heard(Bytes bytes, bool closed) override;
@@ -71,6 +77,7 @@ class HttpDialogue final : public Dialogue {
   HttpAnswer suspect_;  // to `question_`, until it is confirmed
   std::vector<const WebQuestion*> asked_;
   std::vector<std::string> paths_;
+  std::string service_;
   std::string buffer_;
   HttpAnswer page_, control_;
   WebClues clues_;

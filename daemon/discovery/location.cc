@@ -1,21 +1,24 @@
 #include "discovery/location.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
 
 namespace camwarden {
 
-Location location_in(std::string_view answer, const IpAddress& of) {
-  const auto at = ifind(answer, "\nlocation:");
-  if (at == std::string_view::npos) return {};
-  auto url = answer.substr(at + 10);
-  url = trim(url.substr(0, url.find('\n')));
-  const auto prefix = "http://" + of.to_string();
+namespace {
+
+Location location_of(std::string_view url, const IpAddress& of) {
   constexpr std::size_t kLongest = 200;
-  if (!istarts_with(url, prefix) || url.size() > kLongest || printable(url) != url) return {};
-  url.remove_prefix(prefix.size());
-  unsigned port = 80;
+  if (url.size() > kLongest || printable(url) != url) return {};
+  const bool tls = istarts_with(url, "https://");
+  if (!tls && !istarts_with(url, "http://")) return {};
+  url.remove_prefix(tls ? 8 : 7);
+  const auto host = of.is_v6() ? "[" + of.to_string() + "]" : of.to_string();
+  if (!istarts_with(url, host)) return {};
+  url.remove_prefix(host.size());
+  unsigned port = tls ? 443 : 80;
   if (url.starts_with(':')) {
     const auto [end, failed] = std::from_chars(url.data() + 1, url.data() + url.size(), port);
     if (failed != std::errc() || port == 0 || port > 65535) return {};
@@ -23,7 +26,34 @@ Location location_in(std::string_view answer, const IpAddress& of) {
   }
   if (!url.starts_with('/') || url.find_first_of(" ?") != std::string_view::npos) return {};
   if (ifind(url, "cgi") != std::string_view::npos) return {};
-  return {static_cast<std::uint16_t>(port), std::string(url)};
+  return {static_cast<std::uint16_t>(port), std::string(url), tls};
+}
+
+}  // namespace
+
+Location description_in(std::string_view answer, const IpAddress& of) {
+  const auto at = ifind(answer, "\nlocation:");
+  if (at == std::string_view::npos) return {};
+  const auto line = answer.substr(at + 10);
+  auto location = location_of(trim(line.substr(0, line.find('\n'))), of);
+  return location.tls ? Location{} : location;
+}
+
+// By the element's local name: of the many that a proxy lists the device's own may be any.
+Location service_in(std::string_view answer, const IpAddress& of) {
+  constexpr std::string_view kName = "XAddrs>", kBlank = " \t\r\n";
+  constexpr std::size_t kMost = 16;  // addresses
+  std::size_t seen = 0;
+  for (auto at = answer.find(kName); at != answer.npos; at = answer.find(kName)) {
+    answer.remove_prefix(at + kName.size());
+    auto urls = answer.substr(0, answer.find('<'));
+    while (seen++ < kMost && !(urls = trim(urls)).empty()) {
+      const auto end = std::min(urls.find_first_of(kBlank), urls.size());
+      if (auto location = location_of(urls.substr(0, end), of); location.port != 0) return location;
+      urls.remove_prefix(end);
+    }
+  }
+  return {};
 }
 
 }  // namespace camwarden

@@ -9,12 +9,10 @@ namespace camwarden {
 
 std::unique_ptr<Dialogue> dialogue_for(const PortPlan& port, const IpAddress& device, Ear ear,
                                        WebFindings findings, HttpDialogue::Device& web,
-                                       std::string path) {
+                                       WebPaths paths) {
   const auto host = host_header(device, port.port);
   const auto ask_web = [&] {
-    auto dialogue = std::make_unique<HttpDialogue>(host, ear, std::move(findings), web);
-    if (!path.empty()) dialogue->add_path(std::move(path));
-    return dialogue;
+    return std::make_unique<HttpDialogue>(host, ear, std::move(findings), web, std::move(paths));
   };
   switch (port.ask) {
     case Ask::http:

@@ -11,10 +11,9 @@
 
 namespace camwarden {
 
-// `path`: one more to ask a web server for, or "".
 std::unique_ptr<Dialogue> dialogue_for(const PortPlan& port, const IpAddress& device, Ear ear,
                                        WebFindings findings, HttpDialogue::Device& web,
-                                       std::string path);
+                                       WebPaths paths);
 
 // "192.0.2.1", "[2001:db8::1]:8080" (RFC 9110 section 7.2); a port that is the protocol's own is
 // left out.

@@ -257,7 +257,7 @@ void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16
     (void)note_answer(ip);
     if (probe != nullptr && names_maker(*probe)) named_by_answer(ip);
   }
-  follow_description(ip, datagram.payload);
+  follow(ip, datagram.payload);
 }
 
 void Scanner::named_by_answer(const IpAddress& ip) {
@@ -265,11 +265,13 @@ void Scanner::named_by_answer(const IpAddress& ip) {
   if (const auto host = hosts_.find(ip); host != hosts_.end()) host->second->learn_name();
 }
 
-void Scanner::follow_description(const IpAddress& ip, Bytes answer) {
+void Scanner::follow(const IpAddress& ip, Bytes answer) {
   const auto host = hosts_.find(ip);
   if (host == hosts_.end()) return;
-  auto location = location_in(as_text(answer), ip);
-  if (location.port != 0) host->second->learn_description(location.port, std::move(location.path));
+  if (auto at = description_in(as_text(answer), ip); at.port != 0)
+    host->second->learn_description(std::move(at));
+  if (auto at = service_in(as_text(answer), ip); at.port != 0)
+    host->second->learn_service(std::move(at));
 }
 
 // Somebody is there. Asked on only if it is a target.

@@ -89,7 +89,7 @@ class Scanner {
   bool note_answer(const IpAddress& ip);
   void spare(const IpAddress& ip);
   void named_by_answer(const IpAddress& ip);
-  void follow_description(const IpAddress& ip, Bytes answer);
+  void follow(const IpAddress& ip, Bytes answer);
   void take_neighbours();
   void remove(const IpAddress& ip);
 

@@ -35,6 +35,9 @@ struct WebQuestion {
 
 std::span<const WebQuestion> web_questions();
 
+// Where ONVIF's device service usually is (fact sheet on discovery protocols, section 3).
+inline constexpr std::string_view kOnvifPath = "/onvif/device_service";
+
 // A path that no server has; short, lower case, and honest about who asks.
 inline constexpr std::string_view kControlPath = "/camwarden-control-question";
 

@@ -59,7 +59,6 @@ int of_onvif(const WebClues& clues) { return clues.onvif ? 7 : 0; }
 int of_pages(const WebClues& clues) { return clues.icon ? 4 : 0; }
 
 constexpr std::string_view kSoap = "application/soap+xml; charset=utf-8";
-constexpr std::string_view kOnvifPath = "/onvif/device_service";
 
 // clang-format off
 constexpr std::string_view kOnvifDate =

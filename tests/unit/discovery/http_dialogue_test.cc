@@ -29,7 +29,7 @@ std::string path_of(const std::string& request) {
 
 // Talks until the dialogue ends; `piece`: how many octets come at a time.
 Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = false,
-           HttpDialogue::Device device = {}) {
+           HttpDialogue::Device device = {}, WebPaths paths = {}) {
   Heard heard;
   HttpDialogue dialogue(
       "192.0.2.1", [&](Bytes bytes) { heard.shown.emplace_back(as_text(bytes)); },
@@ -37,7 +37,7 @@ Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = fal
           .knows = [&](std::string_view path,
                        int status) { heard.known.push_back(fmt::format("{} {}", path, status)); },
           .icon = [&](std::string_view icon) { heard.icons.emplace_back(icon); }},
-      device);
+      device, std::move(paths));
   while (dialogue.unfinished() && heard.connections < 50) {
     ++heard.connections;
     auto turn = dialogue.connected();
@@ -197,6 +197,16 @@ TEST(HttpDialogue, AServerThatIsAskedAtAnotherPortIsNotAskedTwice) {
   device.page.body.clear();
   device.page.size = 0;
   EXPECT_TRUE(asked(talk(empty, SIZE_MAX, false, device), std::string(kControlPath)));
+}
+
+TEST(HttpDialogue, OnvifIsAskedWhereTheDeviceSaysThatItIs) {
+  const Server server = [](const std::string& path) {
+    return path == "/onvif/services" ? answer(200, "", "<x xmlns='http://www.onvif.org/ver10/'/>")
+                                     : answer(404, "", "no");
+  };
+  const auto heard = talk(server, SIZE_MAX, false, {}, {.service = "/onvif/services"});
+  EXPECT_EQ(std::count(heard.paths.begin(), heard.paths.end(), "/onvif/services"), 3);
+  EXPECT_FALSE(asked(heard, "/onvif/device_service"));
 }
 
 TEST(HttpDialogue, NeverMoreThanItsShare) {

@@ -62,8 +62,8 @@ TEST_F(Met, AFloodOfSendersIsBounded) {
 TEST(Location, IsFollowedOnlyToWhoSaysIt) {
   const auto device = ip("192.0.2.64");
   const auto at = [&](std::string_view url) {
-    return location_in("HTTP/1.1 200 OK\r\nST: x\r\nLOCATION: " + std::string(url) + "\r\n\r\n",
-                       device);
+    return description_in("HTTP/1.1 200 OK\r\nST: x\r\nLOCATION: " + std::string(url) + "\r\n\r\n",
+                          device);
   };
   EXPECT_EQ(at("http://192.0.2.64:49152/desc.xml").port, 49152);
   EXPECT_EQ(at("http://192.0.2.64:49152/desc.xml").path, "/desc.xml");
@@ -80,8 +80,28 @@ TEST(Location, IsNoOrder) {
   for (const auto* path : {"/desc.xml?reboot=1", "/cgi-bin/reboot", "/x/REBOOT.CGI"}) {
     const auto answer =
         "HTTP/1.1 200 OK\r\nLOCATION: http://192.0.2.64:80" + std::string(path) + "\r\n\r\n";
-    EXPECT_EQ(location_in(answer, ip("192.0.2.64")).port, 0) << path;
+    EXPECT_EQ(description_in(answer, ip("192.0.2.64")).port, 0) << path;
   }
+}
+
+TEST(Location, OfAServiceIsTheFirstOfItsOwn) {
+  const auto device = ip("192.0.2.64");
+  const auto at = [&](std::string_view urls) {
+    return service_in("<d:ProbeMatch><d:XAddrs>" + std::string(urls) + "</d:XAddrs></d:ProbeMatch>",
+                      device);
+  };
+  EXPECT_EQ(at("http://192.0.2.64:10101/onvif/services").port, 10101);
+  EXPECT_EQ(at("http://192.0.2.64:10101/onvif/services").path, "/onvif/services");
+  EXPECT_EQ(at("\n http://[fe80::1]/a http://192.0.2.64/b\thttp://192.0.2.64/c ").path, "/b");
+  EXPECT_TRUE(at("https://192.0.2.64/onvif/device_service").tls);
+  EXPECT_EQ(at("https://192.0.2.64/onvif/device_service").port, 443);
+  for (const auto* none : {"", "   ", "http://192.0.2.65/onvif/services", "http://192.0.2.64/x.cgi",
+                           "http://192.0.2.64/x?reboot=1", "ftp://192.0.2.64/x"}) {
+    EXPECT_EQ(at(none).port, 0) << none;
+  }
+  EXPECT_EQ(service_in("XAddrs>http://192.0.2.64/cut", device).path, "/cut");
+  const auto v6 = ip("2001:db8::1");
+  EXPECT_EQ(service_in("<XAddrs>http://[2001:db8::1]:8080/onvif</XAddrs>", v6).port, 8080);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-"""A /24 of hosts that answer badly, or never: what a scan must outlive. One honest camera is among them.
+"""A /24 of hosts that answer badly, or never: what a scan must outlive. Honest cameras are among them, one of
+which says who it is only where nobody would look.
 
 Whoever is named `outside` lives in no target: addresses that hostile answers point at.
 """
@@ -9,6 +10,7 @@ import china
 import world
 from dweller import Dweller
 from ears import Ear, say, ssdp, wsd
+from onvif import Onvif
 from voices import Drip, Octets, Reset, Rtsp, Tarpit, Tls, Web, answer, digest, page
 
 import make_tls as tls  # of tests/replay, which ears.py put on the path
@@ -100,8 +102,18 @@ def flooders():
     return [onvif, sadp, dhip]
 
 
+def elsewhere():
+    """Its ONVIF service has a port and a path of its own; only WS-Discovery tells where, and no maker."""
+    one = Dweller("onvif-elsewhere", "52:54:00:66:00:3c", "10.77.0.60", "Hikvision", "camera", "DS-2CD2142FWD-I")
+    xaddr, scopes = f"http://{one.address}:10101/onvif/services", say.onvif_scopes("Hall", "IPC")
+    who = ("HIKVISION", one.model, "V5.5.0 build 170725", f"{one.model}20170801AAWR123456789", "88")
+    one.tcp = {10101: Web({"/onvif/services": Onvif(who, xaddr, scopes)})}
+    one.udp = [wsd(one.uuid, scopes, xaddr)]
+    return one
+
+
 def everyone():
     deaf = [Dweller(f"deaf-{number}", f"00:15:17:00:00:{number:02x}", f"10.77.0.{number}", deaf=True)
             for number in range(100, 110)]
     honest = [one for one in china.cameras() + world.cameras() if one.name in ("hikvision", "axis")]
-    return [bystanders.router(), *honest, *slow_hosts(), *tls_hosts(), *liars(), *flooders(), *deaf]
+    return [bystanders.router(), *honest, elsewhere(), *slow_hosts(), *tls_hosts(), *liars(), *flooders(), *deaf]
