@@ -1,4 +1,4 @@
-"""Servers that nobody here wrote: nginx, lighttpd, GStreamer's RTSP server, wsdd, avahi, minissdpd, snmpd."""
+"""Servers that nobody here wrote: nginx, lighttpd, small ones, GStreamer's RTSP server, wsdd, avahi, minissdpd, snmpd."""
 import shutil
 import socket
 import subprocess
@@ -39,6 +39,14 @@ AVAHI_SERVICE = """<?xml version="1.0"?><!DOCTYPE service-group SYSTEM "avahi-se
 """
 OFFERED = ("upnp:rootdevice", "uuid:00000000-0000-4000-8000-0000000000aa::upnp:rootdevice",
            "Debian/12 UPnP/1.0 player/1.0", "http://10.77.0.72:80/index.html")
+# Between them: HTTP/1.0, the connection closed behind each answer, no Server header, 501 to a POST.
+SMALL = {
+    "busybox": ("httpd", "-f", "-p", "{address}:80", "-h", "{folder}"),
+    "civetweb": ("-listening_ports", "{address}:80", "-document_root", "{folder}"),
+    "mini_httpd": ("-D", "-h", "{address}", "-p", "80", "-d", "{folder}"),
+    "python3": ("-m", "http.server", "80", "-b", "{address}", "-d", "{folder}"),
+    "webfsd": ("-F", "-4", "-i", "{address}", "-p", "80", "-r", "{folder}", "-f", "index.html"),
+}
 PAGE = "<html><head><title>Works</title></head><body>cameras</body></html>"
 
 
@@ -51,10 +59,14 @@ class Servers(unittest.TestCase):
         cls.addClassCleanup(cls.street.close)
         cls.folder, cls.running = cls.street.folder, set()
         cls.folder.chmod(0o755)
-        (cls.folder / "www").mkdir()
-        (cls.folder / "www" / "index.html").write_text(PAGE)
+        for site, page in (("www", PAGE), ("webcam", PAGE.replace("Works", "Network Camera"))):
+            (cls.folder / site).mkdir()
+            (cls.folder / site / "index.html").write_text(page)
         for start in (cls.nginx, cls.lighttpd, cls.gstreamer, cls.wsdd, cls.avahi, cls.minissdpd, cls.snmpd):
             start()
+        for name, address in servers.SMALL.items():
+            cls.small(name, name, address, "www")
+        cls.small("webcam", "mini_httpd", servers.WEBCAM, "webcam")
         stage.pause(3)
         cls.scan = stage.Scan(cls.street, "--all")
         cls.found = cls.scan.devices()
@@ -123,6 +135,10 @@ class Servers(unittest.TestCase):
         config = cls.written("snmpd.conf", "agentAddress udp:{address}:161\nrocommunity public\n", servers.SNMPD)
         cls.start("snmpd", "snmpd", "-f", "-C", "-c", config, "-Lf", cls.folder / "snmpd.log", "-p", cls.folder / "snmpd.pid")
 
+    @classmethod
+    def small(cls, name, program, address, site):
+        cls.start(name, program, *(option.format(address=address, folder=cls.folder / site) for option in SMALL[program]))
+
     def need(self, name):
         if name not in self.running:
             self.skipTest(f"{name} is not installed")
@@ -144,8 +160,22 @@ class Servers(unittest.TestCase):
 
     def test_nobody_else_is_a_camera(self):
         for mac, one in self.found.items():
-            if mac != servers.CAMERA_MAC:
+            if mac not in (servers.CAMERA_MAC, servers.WEBCAM_MAC):
                 self.assertNotIn(one.get("kind"), ("camera", "recorder", "video-other"), one)
+
+    def test_a_page_that_says_camera_names_no_maker(self):
+        self.need("webcam")
+        found = self.found[servers.WEBCAM_MAC]
+        self.assertEqual((found["kind"], found["maker"], found["grade"], found["restricted_by"]), ("camera", "", "none", []))
+        self.assertIn("mini_httpd", str(found))
+
+    def test_small_servers_are_read_and_asked_on(self):
+        """The page, the page that cannot exist and ONVIF at the least, in one connection or in one each."""
+        for name, address in servers.SMALL.items():
+            with self.subTest(name):
+                self.need(name)
+                self.assertIn("Works", str(self.at(address)))
+                self.assertGreater(self.scan.wire.devices[address].payload, 2)
 
     def test_what_they_say_is_read(self):
         for name, address, text in (("nginx", servers.NGINX, "nginx"), ("lighttpd", servers.LIGHTTPD, "lighttpd")):
