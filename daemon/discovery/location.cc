@@ -29,6 +29,14 @@ Location location_of(std::string_view url, const IpAddress& of) {
   return {static_cast<std::uint16_t>(port), std::string(url), tls};
 }
 
+// What is asked there is a POST, so that the path must look like nothing else.
+bool is_service(const Location& location) {
+  const auto has = [&](std::string_view word) {
+    return ifind(location.path, word) != std::string_view::npos;
+  };
+  return location.port != 0 && (has("onvif") || has("device_service"));
+}
+
 }  // namespace
 
 Location description_in(std::string_view answer, const IpAddress& of) {
@@ -49,7 +57,8 @@ Location service_in(std::string_view answer, const IpAddress& of) {
     auto urls = answer.substr(0, answer.find('<'));
     while (seen++ < kMost && !(urls = trim(urls)).empty()) {
       const auto end = std::min(urls.find_first_of(kBlank), urls.size());
-      if (auto location = location_of(urls.substr(0, end), of); location.port != 0) return location;
+      if (auto location = location_of(urls.substr(0, end), of); is_service(location))
+        return location;
       urls.remove_prefix(end);
     }
   }

@@ -92,14 +92,17 @@ TEST(Location, OfAServiceIsTheFirstOfItsOwn) {
   };
   EXPECT_EQ(at("http://192.0.2.64:10101/onvif/services").port, 10101);
   EXPECT_EQ(at("http://192.0.2.64:10101/onvif/services").path, "/onvif/services");
-  EXPECT_EQ(at("\n http://[fe80::1]/a http://192.0.2.64/b\thttp://192.0.2.64/c ").path, "/b");
+  EXPECT_EQ(
+      at("\n http://[fe80::1]/onvif/a http://192.0.2.64/onvif/b\thttp://192.0.2.64/onvif/c ").path,
+      "/onvif/b");
   EXPECT_TRUE(at("https://192.0.2.64/onvif/device_service").tls);
   EXPECT_EQ(at("https://192.0.2.64/onvif/device_service").port, 443);
-  for (const auto* none : {"", "   ", "http://192.0.2.65/onvif/services", "http://192.0.2.64/x.cgi",
-                           "http://192.0.2.64/x?reboot=1", "ftp://192.0.2.64/x"}) {
+  for (const auto* none : {"", "   ", "http://192.0.2.65/onvif/services",
+                           "http://192.0.2.64/onvif/x.cgi", "http://192.0.2.64/onvif?reboot=1",
+                           "http://192.0.2.64/api/reboot", "ftp://192.0.2.64/onvif"}) {
     EXPECT_EQ(at(none).port, 0) << none;
   }
-  EXPECT_EQ(service_in("XAddrs>http://192.0.2.64/cut", device).path, "/cut");
+  EXPECT_EQ(service_in("XAddrs>http://192.0.2.64/onvif/cut", device).path, "/onvif/cut");
   const auto v6 = ip("2001:db8::1");
   EXPECT_EQ(service_in("<XAddrs>http://[2001:db8::1]:8080/onvif</XAddrs>", v6).port, 8080);
 }
