@@ -23,7 +23,8 @@ std::size_t class_length(std::string_view text) {
     if (text[at] == '\\') {
       at += 2;
     } else if (text.substr(at).starts_with("[:")) {
-      at = std::min(text.find(":]", at), text.size() - 2) + 2;
+      const auto end = text.find(":]", at + 2);
+      at = end == text.npos ? at + 1 : end + 2;
     } else {
       ++at;
     }
@@ -51,7 +52,7 @@ bool take(std::string_view& pattern, std::string_view what) {
 struct Structure {
   int groups = 0;
   bool alternatives = false;  // outside of any group
-  bool odd = false;           // with \Q, or flags that are repeated: read no further
+  bool odd = false;           // with what takes RE2 to read: read no further
 };
 
 // "(?i)*", which repeats what stands before it.
@@ -61,13 +62,19 @@ bool repeats_flags(std::string_view pattern) {
   return take(pattern, ")") && starts_with_any(pattern, kQuantifiers);
 }
 
+// \Q, \x41, \101, \pN: what belongs to it follows.
+bool long_escape(std::string_view atom) {
+  return atom.size() == 2 && atom[0] == '\\' &&
+         std::string_view("QxpP0123456789").find(atom[1]) != std::string_view::npos;
+}
+
 Structure structure_of(std::string_view pattern) {
   Structure found;
   int depth = 0;
   while (!pattern.empty() && !found.odd) {
     const auto atom = atom_of(pattern);
     if (pattern.starts_with("(?P<") || (atom == "(" && !pattern.starts_with("(?"))) ++found.groups;
-    found.odd = atom == "\\Q" || repeats_flags(pattern);
+    found.odd = long_escape(atom) || repeats_flags(pattern);
     found.alternatives |= depth == 0 && atom == "|";
     depth += (atom == "(") - (atom == ")");
     pattern.remove_prefix(atom.size());
@@ -188,6 +195,9 @@ bool needs_a_byte(std::string_view pattern) {
   return !structure_of(pattern).odd && all_need_a_byte(pattern);
 }
 
-int capturing_groups(std::string_view pattern) { return structure_of(pattern).groups; }
+std::optional<int> capturing_groups(std::string_view pattern) {
+  const auto structure = structure_of(pattern);
+  return structure.odd ? std::nullopt : std::optional(structure.groups);
+}
 
 }  // namespace camwarden

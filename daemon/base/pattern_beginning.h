@@ -23,7 +23,7 @@ std::optional<PatternBeginning> beginning_of(std::string_view pattern);
 // False also where it takes more than a look to see that it does. The pattern must be a valid one.
 bool needs_a_byte(std::string_view pattern);
 
-// Groups that capture, of a valid pattern.
-int capturing_groups(std::string_view pattern);
+// Groups that capture, of a valid pattern; nothing where it takes more than a look to count them.
+std::optional<int> capturing_groups(std::string_view pattern);
 
 }  // namespace camwarden

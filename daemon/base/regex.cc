@@ -38,7 +38,7 @@ re2::RE2::Options options(std::int64_t memory) {
 
 struct Pattern::State {
   std::string text;
-  int groups;
+  int groups = 0;
   std::once_flag once;
   std::unique_ptr<re2::RE2> compiled;
 };
@@ -50,15 +50,16 @@ Result<Pattern> Pattern::read(const std::string& text) {
   }
   auto state = std::make_unique<State>();
   state->text = text;
-  state->groups = capturing_groups(text);
-  if (state->groups > kMaxGroups) {
-    return Error{
-        fmt::format("has more than {} groups; write (?:...) for those not used", kMaxGroups)};
-  }
+  const auto groups = capturing_groups(text);
   Pattern pattern(std::move(state));
   const bool may_be_large = text.size() > kSmallPattern || text.find('{') != text.npos;
-  if (may_be_large && !pattern.compiled().ok()) {
+  if ((may_be_large || !groups) && !pattern.compiled().ok()) {
     return Error{"not a valid pattern: " + pattern.compiled().error()};
+  }
+  pattern.state_->groups = groups ? *groups : pattern.compiled().NumberOfCapturingGroups();
+  if (pattern.groups() > kMaxGroups) {
+    return Error{
+        fmt::format("has more than {} groups; write (?:...) for those not used", kMaxGroups)};
   }
   return pattern;
 }

@@ -90,9 +90,11 @@ void Connection::act(Dialogue::Turn turn) {
 }
 
 void Connection::say(std::string text) {
-  permit_pending_ = false;
   // While this waited for its turn.
-  if (ended_by_peer(socket_.fd())) return on_readable();
+  const auto left = peek_byte(socket_.fd());
+  if (left.error == 0 && left.count == 0) return on_readable();
+  if (left.error != 0 && left.error != EAGAIN && left.error != EINTR) return break_off();
+  permit_pending_ = false;
   served_ |= heard_;
   heard_ = false;
   asked_ = reactor_.refresh();
@@ -109,10 +111,7 @@ void Connection::on_readable() {
   std::array<std::uint8_t, 16 << 10> buffer;
   const auto got = receive_bytes(socket_.fd(), buffer);
   if (got.error == EAGAIN || got.error == EINTR) return;
-  if (got.error != 0) {
-    (void)dialogue_.heard({}, true);  // what came before the reset may be an answer
-    return finish(served_ && !heard_ ? End::spoken : End::reset);  // it was kept no longer
-  }
+  if (got.error != 0) return break_off();
   if (!heard_ && got.count > 0) {
     heard_ = true;
     owner_.answered(reactor_.now() - asked_);
@@ -124,6 +123,14 @@ void Connection::on_readable() {
   note_acknowledgement(turn);
   if (reactor_.now() - began_ > deadlines_.whole) return finish(End::silent);
   act(std::move(turn));
+}
+
+// By a reset. Between an answer and the next question it says that the connection is kept no
+// longer.
+void Connection::break_off() {
+  (void)dialogue_.heard({}, true);  // what came before it may be an answer
+  const bool between = permit_pending_ ? served_ || heard_ : served_ && !heard_;
+  finish(between ? End::spoken : End::reset);
 }
 
 // Where nothing is said it goes alone.

@@ -61,6 +61,7 @@ class Connection {
   void say(std::string text);
   void wait_until_silence();
   void expire();
+  void break_off();
   void finish(End end);
 
   Reactor& reactor_;

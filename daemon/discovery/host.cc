@@ -76,32 +76,49 @@ void Host::learn_routed() {
   for (auto& [number, talk] : talks_) talk.ends.on_link = false;
 }
 
-void Host::learn_description(Location at) {
-  plan_told(at, {.description = at.path}, "where its description is");
+void Host::learn_description(const Location& at) {
+  plan_told(at, {.description = at.path}, descriptions_, "where its description is");
 }
 
-// Asked for at the usual path of the usual ports anyway.
-void Host::learn_service(Location at) {
+// At the usual path of a port that is asked for its page anyway, nothing is to be added but that it
+// is asked for, whichever server that is.
+void Host::learn_service(const Location& at) {
+  const auto* usual = at.path == kOnvifPath ? listed(at.port) : nullptr;
+  if (usual == nullptr || !speaks(*usual, at))
+    return plan_told(at, {.service = at.path}, services_, "where its ONVIF service is");
+  for (auto& task : tasks_) {
+    if (task.port == usual) task.paths.service = at.path;
+  }
+}
+
+const PortPlan* Host::listed(std::uint16_t port) const {
   const auto& ports = asking_.data.ports;
-  const bool usual = std::any_of(ports.begin(), ports.end(), [&](const PortPlan& port) {
-    const bool web =
-        at.tls ? port.ask == Ask::https : port.ask == Ask::http || port.ask == Ask::either;
-    return web && port.port == at.port;
-  });
-  if (usual && at.path == kOnvifPath) return;
-  plan_told(at, {.service = at.path}, "where its ONVIF service is");
+  const auto at = std::find_if(ports.begin(), ports.end(),
+                               [&](const PortPlan& one) { return one.port == port; });
+  return at == ports.end() ? nullptr : &*at;
 }
 
-void Host::plan_told(const Location& at, WebPaths paths, std::string why) {
-  constexpr std::size_t kMost = 3;
-  if (stopped_ || done_ || asking_.never.covers(at.port) || extra_ports_.size() >= kMost) return;
-  if (!told_.insert({at.port, at.path}).second) return;
-  if (extra_ports_.capacity() == 0) extra_ports_.reserve(kMost);  // tasks point into it
-  const auto ask = at.tls ? Ask::https : Ask::http;
+bool Host::speaks(const PortPlan& port, const Location& at) {
+  return at.tls ? port.ask == Ask::https : port.ask == Ask::http || port.ask == Ask::either;
+}
+
+// Anybody can forge what tells us: never to a port that the list has for something else, such as
+// one where a question takes the device down.
+void Host::plan_told(const Location& at, WebPaths paths, Told& told, std::string why) {
+  const auto* known = listed(at.port);
+  if (stopped_ || done_ || asking_.never.covers(at.port) || (known && !speaks(*known, at))) return;
+  if (told.contains({at.port, at.path})) return;
+  if (told.size() >= kMostTold) {
+    ++asking_.counters.ignored;
+    return;
+  }
+  told.insert({at.port, at.path});
+  if (extra_ports_.capacity() == 0) extra_ports_.reserve(2 * kMostTold);  // tasks point into it
+  paths.strange_port = known == nullptr;
+  const auto ask = known ? known->ask : at.tls ? Ask::https : Ask::http;
   extra_ports_.push_back({at.port, ask, false, std::move(why)});
   std::erase_if(tasks_, [&](const Task& task) {
-    return task.port != nullptr && task.port->port == at.port && task.port->ask == ask &&
-           task.paths == WebPaths{};
+    return task.port != nullptr && task.port == known && task.paths == WebPaths{};
   });
   tasks_.push_front({&extra_ports_.back(), nullptr, std::move(paths)});
   pump();
@@ -260,7 +277,7 @@ void Host::ended(std::uint64_t number, Connection::End end) {
   pace_.closed();
   ++asking_.connections_left;
   std::erase_if(permits_, [&](const Permit& one) { return one.talk == number; });
-  judge(end);
+  judge(*talk.port, end);
   const bool more = end == Connection::End::spoken && talk.dialogue->unfinished() && !spent_ &&
                     !stopped_ && !pace_.exhausted();
   asking_.reactor.later([this, number, more] {
@@ -278,8 +295,9 @@ void Host::ended(std::uint64_t number, Connection::End end) {
 void Host::let_go(std::uint64_t number) { talks_.erase(number); }
 
 // What wears a device out, or shows that it is worn out.
-void Host::judge(Connection::End end) {
+void Host::judge(const PortPlan& port, Connection::End end) {
   if (end == Connection::End::starved) ++asking_.counters.starved;
+  if (listed(port.port) == nullptr) return;  // whoever told of it may have lied
   const bool hurt = end == Connection::End::reset || end == Connection::End::silent;
   if (!hurt) return;
   ++silent_;

@@ -45,9 +45,9 @@ class Host {
   void learn(const MacAddress& mac);
   void learn_routed();                      // the MAC is that of a router in front of it
   void learn_name() { web_.named = true; }  // its maker's own discovery answered
-  void learn_description(Location at);
-  void learn_service(Location at);  // of ONVIF
-  void stop();                      // says nothing more
+  void learn_description(const Location& at);
+  void learn_service(const Location& at);  // of ONVIF
+  void stop();                             // says nothing more
   bool found() const { return known_.found; }
   const Known& known() const { return known_; }
 
@@ -73,7 +73,11 @@ class Host {
   void plan_ports();
   void plan_port(const PortPlan& port);
   void plan_probes();
-  void plan_told(const Location& at, WebPaths paths, std::string why);
+  using Told = std::set<std::pair<std::uint16_t, std::string>>;
+  static constexpr std::size_t kMostTold = 2;  // of each kind
+  void plan_told(const Location& at, WebPaths paths, Told& told, std::string why);
+  const PortPlan* listed(std::uint16_t port) const;
+  static bool speaks(const PortPlan& port, const Location& at);
   void pump();
   bool wait_for_turn(std::size_t packets, std::size_t room);
   void begin(Task task);
@@ -87,7 +91,7 @@ class Host {
   void note(std::size_t packets);
   void met(Duration round_trip);
   void ended(std::uint64_t number, Connection::End end);
-  void judge(Connection::End end);
+  void judge(const PortPlan& port, Connection::End end);
   void let_go(std::uint64_t number);
   WebFindings findings_for(std::uint64_t number);
   Ear ear_for(std::uint64_t number);
@@ -103,8 +107,8 @@ class Host {
   std::deque<Task> tasks_;
   std::deque<Permit> permits_;
   std::map<std::uint64_t, Talk> talks_;
-  std::set<std::pair<std::uint16_t, std::string>> told_;  // where more of it is
-  std::vector<PortPlan> extra_ports_;                     // of those
+  Told descriptions_, services_;
+  std::vector<PortPlan> extra_ports_;  // where those are
   std::uint64_t talk_number_ = 0;
   Reactor::Timer timer_;
   HttpDialogue::Device web_;

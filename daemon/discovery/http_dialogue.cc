@@ -9,6 +9,8 @@ namespace camwarden {
 namespace {
 
 constexpr int kMaxReconnects = 16;
+constexpr int kKeepsNone =
+    2;  // connections that ended behind one answer, which was not said before
 
 // A password prompt or an answer; not "not found", and not the server's own trouble.
 bool tells(int status) { return status == 200 || status == 401 || status == 403; }
@@ -36,6 +38,7 @@ HttpDialogue::HttpDialogue(std::string host, Ear ear, WebFindings findings, Devi
       ear_(std::move(ear)),
       findings_(std::move(findings)),
       device_(device),
+      strange_port_(paths.strange_port),
       service_(std::move(paths.service)) {
   if (!paths.description.empty()) paths_.push_back(std::move(paths.description));
 }
@@ -67,7 +70,7 @@ Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
   if (buffer_.empty() && closed) {
     // A server may end a connection that it was said to keep; one that never answers is let alone.
     if (answers_ == 0) return give_up();
-    device_.keeps_none |= answers_ == 1;
+    device_.kept_none += answers_ == 1;
     return ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
   }
   HttpAnswer answer;
@@ -88,7 +91,7 @@ Dialogue::Turn HttpDialogue::heard(Bytes bytes, bool closed) {
   request_.clear();
   ++answers_;
   if (!choose()) return give_up();
-  if (!answer.closes && !device_.keeps_none) return ask();
+  if (!answer.closes && device_.kept_none < kKeepsNone) return ask();
   return ++reconnects_ > kMaxReconnects ? give_up() : Turn{Turn::hang_up};
 }
 
@@ -146,13 +149,13 @@ void HttpDialogue::judge(const HttpAnswer& answer) {
       return judge_page(answer);
     case Stage::control:
       control_ = answer;
-      if (deep_) device_.control = answer;
       // Whatever it is met with, a prompt's realm is the server's own.
       if (!answer.realm.empty()) show();
       stage_ = Stage::list;
       // A server that answers everything with one page tells nothing by another.
       if (answer.status == 200 && answer.same_as(page_) && deep_)
         deep_ = device_.asked_in_depth = false;
+      if (deep_) device_.page = page_, device_.control = answer;
       return;
     case Stage::path:
       if (!answer.same_as(control_)) show();
@@ -171,10 +174,8 @@ void HttpDialogue::judge_page(const HttpAnswer& answer) {
   clues_.icon = answer.status == 200 && ifind(answer.type, "html") != std::string_view::npos;
   known_server_ = answer.same_page_as(device_.page);
   if (known_server_) control_ = device_.control;
-  if (!device_.asked_in_depth && !to_https(answer)) {
+  if (!known_server_ && !strange_port_ && !device_.asked_in_depth && !to_https(answer))
     deep_ = device_.asked_in_depth = true;
-    device_.page = answer;
-  }
   follow(answer);
   stage_ = Stage::control;
 }
@@ -195,7 +196,16 @@ void HttpDialogue::follow(const HttpAnswer& answer) {
 }
 
 void HttpDialogue::judge_listed(const HttpAnswer& answer) {
-  if (answer.same_as(control_)) return;
+  const bool told = question_->reader == "onvif" && !service_.empty();
+  if (!answer.same_as(control_)) judge_other(answer);
+  // Not there after all: then once more at the usual path.
+  if (!told || clues_.onvif || refused_) return;
+  service_.clear();
+  asked_.pop_back();
+}
+
+// One that a path that cannot exist does not get.
+void HttpDialogue::judge_other(const HttpAnswer& answer) {
   show();
   if (question_->name == "icon") {
     if (answer.status == 200 && is_icon(answer.type, answer.body)) findings_.icon(answer.body);

@@ -24,6 +24,7 @@ namespace camwarden {
 struct WebPaths {
   std::string description = {};  // of UPnP
   std::string service = {};      // of ONVIF
+  bool strange_port = false;     // nothing but that answer says that the port is a web server's
   bool operator==(const WebPaths&) const = default;
 };
 
@@ -34,7 +35,7 @@ class HttpDialogue final : public Dialogue {
   // What the dialogues with all ports of a device share.
   struct Device {
     bool asked_in_depth = false;
-    bool keeps_none = false;  // ends a connection behind each answer and does not say so before
+    int kept_none = 0;  // ends a connection behind each answer and does not say so before
     HttpAnswer page = {}, control = {};  // of the port that is
     bool named = false;                  // by its maker's own discovery
     std::string suspected = {};  // makers, lower case: as good a clue as their words on a page
@@ -57,6 +58,7 @@ class HttpDialogue final : public Dialogue {
   void judge(const HttpAnswer& answer);
   void judge_page(const HttpAnswer& answer);
   void judge_listed(const HttpAnswer& answer);
+  void judge_other(const HttpAnswer& answer);
   void judge_confirmation(const HttpAnswer& answer);
   void follow(const HttpAnswer& answer);
   void show() const;
@@ -66,6 +68,7 @@ class HttpDialogue final : public Dialogue {
   WebFindings findings_;
   Device& device_;
   bool deep_ = false, finished_ = false;
+  bool strange_port_ = false;  // takes no other port's place
   bool known_server_ = false;  // is asked in depth at another port
   int reconnects_ = 0;
   int answers_ = 0;  // on this connection

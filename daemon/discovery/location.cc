@@ -9,6 +9,12 @@ namespace camwarden {
 
 namespace {
 
+// No query, no escape that hides another path.
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("/_.:~-").find(c) != std::string_view::npos;
+}
+
 Location location_of(std::string_view url, const IpAddress& of) {
   constexpr std::size_t kLongest = 200;
   if (url.size() > kLongest || printable(url) != url) return {};
@@ -24,17 +30,17 @@ Location location_of(std::string_view url, const IpAddress& of) {
     if (failed != std::errc() || port == 0 || port > 65535) return {};
     url.remove_prefix(static_cast<std::size_t>(end - url.data()));
   }
-  if (!url.starts_with('/') || url.find_first_of(" ?") != std::string_view::npos) return {};
-  if (ifind(url, "cgi") != std::string_view::npos) return {};
+  if (!url.starts_with('/') || !std::all_of(url.begin(), url.end(), is_plain)) return {};
+  const bool order = url.find("..") != url.npos || ifind(url, "cgi") != url.npos;
+  if (order) return {};
   return {static_cast<std::uint16_t>(port), std::string(url), tls};
 }
 
-// What is asked there is a POST, so that the path must look like nothing else.
+// What is asked there is a POST, and its answer is evidence, so that the path must look like no
+// other.
 bool is_service(const Location& location) {
-  const auto has = [&](std::string_view word) {
-    return ifind(location.path, word) != std::string_view::npos;
-  };
-  return location.port != 0 && (has("onvif") || has("device_service"));
+  return location.port != 0 && (istarts_with(location.path, "/onvif") ||
+                                to_lower(location.path).ends_with("/device_service"));
 }
 
 }  // namespace
@@ -49,12 +55,13 @@ Location description_in(std::string_view answer, const IpAddress& of) {
 
 // By the element's local name: of the many that a proxy lists the device's own may be any.
 Location service_in(std::string_view answer, const IpAddress& of) {
-  constexpr std::string_view kName = "XAddrs>", kBlank = " \t\r\n";
+  constexpr std::string_view kName = "XAddrs", kBlank = " \t\r\n";
   constexpr std::size_t kMost = 16;  // addresses
   std::size_t seen = 0;
   for (auto at = answer.find(kName); at != answer.npos; at = answer.find(kName)) {
     answer.remove_prefix(at + kName.size());
     auto urls = answer.substr(0, answer.find('<'));
+    urls.remove_prefix(std::min(urls.find('>'), urls.size() - 1) + 1);  // and attributes
     while (seen++ < kMost && !(urls = trim(urls)).empty()) {
       const auto end = std::min(urls.find_first_of(kBlank), urls.size());
       if (auto location = location_of(urls.substr(0, end), of); is_service(location))

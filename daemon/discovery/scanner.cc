@@ -256,8 +256,8 @@ void Scanner::on_datagram(AskedSegment* segment, const Probe* probe, std::uint16
     last_answer_ = reactor_.now();
     (void)note_answer(ip);
     if (probe != nullptr && names_maker(*probe)) named_by_answer(ip);
+    if (probe != nullptr) follow(ip, *probe, as_text(datagram.payload));
   }
-  follow(ip, datagram.payload);
 }
 
 void Scanner::named_by_answer(const IpAddress& ip) {
@@ -265,13 +265,18 @@ void Scanner::named_by_answer(const IpAddress& ip) {
   if (const auto host = hosts_.find(ip); host != hosts_.end()) host->second->learn_name();
 }
 
-void Scanner::follow(const IpAddress& ip, Bytes answer) {
+void Scanner::follow(const IpAddress& ip, const Probe& probe, std::string_view answer) {
   const auto host = hosts_.find(ip);
-  if (host == hosts_.end()) return;
-  if (auto at = description_in(as_text(answer), ip); at.port != 0)
-    host->second->learn_description(std::move(at));
-  if (auto at = service_in(as_text(answer), ip); at.port != 0)
-    host->second->learn_service(std::move(at));
+  if (probe.protocol == "ssdp" && host != hosts_.end()) {
+    if (const auto at = description_in(answer, ip); at.port != 0)
+      host->second->learn_description(at);
+  }
+  if (probe.protocol != "wsdd") return;
+  const auto at = service_in(answer, ip);
+  if (at.port == 0) return;
+  if (host != hosts_.end()) return host->second->learn_service(at);
+  if (!asked_.contains(ip) || services_.size() >= kMaxHosts) return;
+  services_.emplace(ip, at);
 }
 
 // Somebody is there. Asked on only if it is a target.
@@ -318,6 +323,7 @@ void Scanner::ask(const IpAddress& ip, bool is_there, Duration round_trip) {
       [this](const IpAddress& who) { remove(who); });
   auto& kept = hosts_[ip] = std::move(host);
   if (named_.contains(ip)) kept->learn_name();
+  if (const auto told = services_.extract(ip); told) kept->learn_service(told.mapped());
   kept->start();
 }
 

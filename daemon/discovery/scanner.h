@@ -89,7 +89,7 @@ class Scanner {
   bool note_answer(const IpAddress& ip);
   void spare(const IpAddress& ip);
   void named_by_answer(const IpAddress& ip);
-  void follow(const IpAddress& ip, Bytes answer);
+  void follow(const IpAddress& ip, const Probe& probe, std::string_view answer);
   void take_neighbours();
   void remove(const IpAddress& ip);
 
@@ -106,6 +106,7 @@ class Scanner {
   std::unordered_set<MacAddress> asked_macs_;
   std::unordered_set<IpAddress> answered_, named_;
   std::deque<Waiting> waiting_;  // for room among hosts_; at most one an address
+  std::unordered_map<IpAddress, Location> services_;  // of those that wait
   std::vector<Range> guesses_;
   std::optional<Sequence> guess_;
   std::vector<std::string> losses_;

@@ -225,9 +225,11 @@ Transfer receive_bytes(int fd, std::span<std::uint8_t> buffer) {
   return {static_cast<std::size_t>(count), 0};
 }
 
-bool ended_by_peer(int fd) {
+Transfer peek_byte(int fd) {
   std::uint8_t octet = 0;
-  return recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+  const auto count = recv(fd, &octet, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (count < 0) return {0, errno};
+  return {static_cast<std::size_t>(count), 0};
 }
 
 Transfer send_bytes(int fd, Bytes bytes) {

@@ -58,6 +58,6 @@ struct Transfer {
 };
 Transfer receive_bytes(int fd, std::span<std::uint8_t> buffer);
 Transfer send_bytes(int fd, Bytes bytes);
-bool ended_by_peer(int fd);  // and everything that it said is read
+Transfer peek_byte(int fd);  // takes none; count and error 0: the peer said its last
 
 }  // namespace camwarden

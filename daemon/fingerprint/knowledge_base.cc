@@ -71,7 +71,8 @@ ReadFile read_file(const std::string& path, const Vocabulary& vocabulary) {
   return file;
 }
 
-// Two at a time: nothing of one depends on another, and who starts a scan waits for this.
+// Two at a time: nothing of one depends on another, and who starts a scan waits for this. The second
+// thread is gone when this returns.
 std::vector<ReadFile> read_files(const std::vector<std::string>& paths,
                                  const Vocabulary& vocabulary) {
   std::vector<ReadFile> files(paths.size());
@@ -79,9 +80,9 @@ std::vector<ReadFile> read_files(const std::vector<std::string>& paths,
   const auto read_on = [&] {
     for (std::size_t i; (i = next++) < paths.size();) files[i] = read_file(paths[i], vocabulary);
   };
-  const auto other = std::async(read_on);  // or afterwards, where there is no thread to be had
+  auto other = std::async(read_on);  // or afterwards, where there is no thread to be had
   read_on();
-  other.wait();
+  other.get();
   return files;
 }
 

@@ -37,8 +37,11 @@ class Hold {
 
   // Octets, with its own and those that the allocator adds to it.
   std::size_t memory() const {
-    return sizeof(Hold) + 16 + bytes_.capacity() +
-           (gap_ ? sizeof(Gap) + gap_->later.capacity() : 0);
+    constexpr std::size_t kAllocation = 16;
+    const std::size_t whole = sizeof(Hold) + kAllocation + bytes_.capacity();
+    if (!gap_) return whole;
+    return whole + sizeof(Gap) + gap_->pieces.capacity() * sizeof(Piece) + gap_->later.capacity() +
+           3 * kAllocation;
   }
   void reset();  // empty, with its memory kept for another direction
 

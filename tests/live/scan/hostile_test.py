@@ -30,6 +30,11 @@ class Hostile(unittest.TestCase):
         self.assertNotIn(trouble.OUTSIDE, self.scan.wire.addresses())
         self.assertEqual({where for where in self.scan.wire.addresses() if not where.startswith("10.77.0.")}, set())
 
+    def test_nothing_is_said_to_control_ports_that_answers_point_at(self):
+        one = next(one for one in self.street.everyone if one.name == "points-at-its-control-ports")
+        self.assertEqual([each for each in self.scan.requests_of(one) if each["event"] == "said"], [])
+        self.assertNotIn(9100, self.scan.wire.devices[one.address].ports)
+
     def test_a_host_that_stalls_is_no_camera(self):
         for one in self.street.everyone:
             if not one.is_video and not one.name.startswith(("floods", "points")):  # those say that they are

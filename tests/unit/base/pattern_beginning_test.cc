@@ -90,14 +90,15 @@ TEST(PatternBeginning, CountsGroupsThatCapture) {
   EXPECT_EQ(capturing_groups("(a)(?:b)(?i:c)(?P<n>d)\\([(]"), 2);
   EXPECT_EQ(capturing_groups("((a)b)"), 2);
   EXPECT_EQ(capturing_groups("(?i)a"), 0);
+  EXPECT_FALSE(capturing_groups("\\Q(\\E(a)"));
 }
 
 // Patterns and values written by chance, of the pieces that are told apart: RE2 is the judge.
 TEST(PatternBeginning, NeverSaysOtherThanRe2) {
-  const std::vector<std::string> pieces{"^",   "$",   "(",   "(?:", "(?i:",  "(?i)", ")",   "|",
-                                        "[",   "]",   "[^",  "a",   "B",     "ab",   "\\|", "\\b",
-                                        "\\d", "*",   "+",   "?",   "{0,1}", "{2}",  "{",   ".",
-                                        "-",   "\\-", "\\Q", "\\E", "[a|]",  "[]a]"};
+  const std::vector<std::string> pieces{
+      "^", "$",   "(",   "(?:", "(?i:", "(?i)",  ")",     "|",    "[",     "]",    "[^",  "a",
+      "B", "ab",  "\\|", "\\b", "\\d",  "*",     "+",     "?",    "{0,1}", "{2}",  "{",   ".",
+      "-", "\\-", "\\Q", "\\E", "[a|]", "\\x41", "\\101", "\\pL", "[[:",   "[[:]", "[]a]"};
   std::mt19937 chance(20221124);
   const auto below = [&](std::size_t end) { return chance() % end; };
   int valid = 0;

@@ -57,6 +57,18 @@ TEST(Pattern, RefusesMoreGroupsThanATemplateCanName) {
   EXPECT_FALSE(Pattern::read("(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)"));
 }
 
+TEST(Pattern, CountsItsGroups) {
+  EXPECT_EQ(pattern("(a)(?:b)").groups(), 1);
+  EXPECT_EQ(pattern("\\QDVR (\\E(\\d+)").groups(), 1);
+}
+
+TEST(Pattern, MatchesNothingOnlyWhereItDoes) {
+  for (const auto* text : {"a*", "\\x41*", "\\101*", "\\pL*", "[[:]*", "a|"})
+    EXPECT_TRUE(pattern(text).matches_nothing()) << text;
+  for (const auto* text : {"a", "\\x41", "[[:]", "(a|b)"})
+    EXPECT_FALSE(pattern(text).matches_nothing()) << text;
+}
+
 TEST(Pattern, TakesLinearTime) {
   const auto evil = pattern("^(a|aa)+$");
   const std::string value = std::string(200'000, 'a') + "b";

@@ -29,7 +29,9 @@ std::string path_of(const std::string& request) {
 
 // Talks until the dialogue ends; `piece`: how many octets come at a time.
 Heard talk(const Server& server, std::size_t piece = SIZE_MAX, bool closes = false,
-           HttpDialogue::Device device = {}, WebPaths paths = {}) {
+           HttpDialogue::Device given = {}, WebPaths paths = {},
+           HttpDialogue::Device* kept = nullptr) {
+  HttpDialogue::Device& device = kept ? *kept : given;
   Heard heard;
   HttpDialogue dialogue(
       "192.0.2.1", [&](Bytes bytes) { heard.shown.emplace_back(as_text(bytes)); },
@@ -197,6 +199,35 @@ TEST(HttpDialogue, AServerThatIsAskedAtAnotherPortIsNotAskedTwice) {
   device.page.body.clear();
   device.page.size = 0;
   EXPECT_TRUE(asked(talk(empty, SIZE_MAX, false, device), std::string(kControlPath)));
+}
+
+// Port 80 answers everything with one page, and 443 is the same: neither is who is asked in depth.
+TEST(HttpDialogue, OnePageForEverythingTakesNobodysPlace) {
+  const Server one_page = [](const std::string&) { return answer(200, "", "<html>app</html>"); };
+  const Server honest = [](const std::string&) { return answer(404, "", "no"); };
+  HttpDialogue::Device device;
+  (void)talk(one_page, SIZE_MAX, false, {}, {}, &device);
+  (void)talk(one_page, SIZE_MAX, false, {}, {}, &device);
+  EXPECT_TRUE(asked(talk(honest, SIZE_MAX, false, {}, {}, &device), kIsapi));
+}
+
+TEST(HttpDialogue, AStrangePortTakesNoOthersPlace) {
+  const Server server = [](const std::string&) { return answer(404, "", "no"); };
+  HttpDialogue::Device device;
+  const auto strange = talk(server, SIZE_MAX, false, {}, {.strange_port = true}, &device);
+  EXPECT_FALSE(asked(strange, kIsapi));
+  EXPECT_TRUE(asked(talk(server, SIZE_MAX, false, {}, {}, &device), kIsapi));
+}
+
+TEST(HttpDialogue, OnvifIsAskedAtTheUsualPathWhereItIsNotAtTheOneTold) {
+  const Server server = [](const std::string& path) {
+    return path == "/onvif/device_service"
+               ? answer(200, "", "<x xmlns='http://www.onvif.org/ver10/'/>")
+               : answer(404, "", "no");
+  };
+  const auto heard = talk(server, SIZE_MAX, false, {}, {.service = "/onvif/nothing"});
+  EXPECT_EQ(std::count(heard.paths.begin(), heard.paths.end(), "/onvif/nothing"), 1);
+  EXPECT_EQ(std::count(heard.paths.begin(), heard.paths.end(), "/onvif/device_service"), 3);
 }
 
 TEST(HttpDialogue, OnvifIsAskedWhereTheDeviceSaysThatItIs) {

@@ -77,7 +77,8 @@ TEST(Location, IsFollowedOnlyToWhoSaysIt) {
 
 // A datagram can be forged: what it asks to fetch must not be an order to the device that it names.
 TEST(Location, IsNoOrder) {
-  for (const auto* path : {"/desc.xml?reboot=1", "/cgi-bin/reboot", "/x/REBOOT.CGI"}) {
+  for (const auto* path : {"/desc.xml?reboot=1", "/cgi-bin/reboot", "/x/REBOOT.CGI", "/x/../reboot",
+                           "/%63gi-bin/reboot", "/reboot;x"}) {
     const auto answer =
         "HTTP/1.1 200 OK\r\nLOCATION: http://192.0.2.64:80" + std::string(path) + "\r\n\r\n";
     EXPECT_EQ(description_in(answer, ip("192.0.2.64")).port, 0) << path;
@@ -97,11 +98,16 @@ TEST(Location, OfAServiceIsTheFirstOfItsOwn) {
       "/onvif/b");
   EXPECT_TRUE(at("https://192.0.2.64/onvif/device_service").tls);
   EXPECT_EQ(at("https://192.0.2.64/onvif/device_service").port, 443);
-  for (const auto* none : {"", "   ", "http://192.0.2.65/onvif/services",
-                           "http://192.0.2.64/onvif/x.cgi", "http://192.0.2.64/onvif?reboot=1",
-                           "http://192.0.2.64/api/reboot", "ftp://192.0.2.64/onvif"}) {
+  for (const auto* none :
+       {"", "   ", "http://192.0.2.65/onvif/services", "http://192.0.2.64/onvif/x.cgi",
+        "http://192.0.2.64/onvif?reboot=1", "http://192.0.2.64/onvif/../reboot",
+        "http://192.0.2.64/files/onvif.xml", "http://192.0.2.64/x%3Fonvif",
+        "http://192.0.2.64/api/reboot", "ftp://192.0.2.64/onvif"}) {
     EXPECT_EQ(at(none).port, 0) << none;
   }
+  EXPECT_EQ(service_in("<XAddrs xmlns='x'>http://192.0.2.64/onvif/a</XAddrs>", device).path,
+            "/onvif/a");
+  EXPECT_EQ(service_in("XAddrs", device).port, 0);
   EXPECT_EQ(service_in("XAddrs>http://192.0.2.64/onvif/cut", device).path, "/onvif/cut");
   const auto v6 = ip("2001:db8::1");
   EXPECT_EQ(service_in("<XAddrs>http://[2001:db8::1]:8080/onvif</XAddrs>", v6).port, 8080);

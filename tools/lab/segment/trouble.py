@@ -11,7 +11,7 @@ import world
 from dweller import Dweller
 from ears import Ear, say, ssdp, wsd
 from onvif import Onvif
-from voices import Drip, Octets, Reset, Rtsp, Tarpit, Tls, Web, answer, digest, page
+from voices import Drip, Octets, Reset, Rtsp, Silent, Tarpit, Tls, Web, answer, digest, page
 
 import make_tls as tls  # of tests/replay, which ears.py put on the path
 
@@ -68,7 +68,12 @@ def liars():
     pointer = host(41, "points-outside", p80=Web({}, to(f"http://{OUTSIDE}/")))
     pointer.udp = [ssdp(f"http://{OUTSIDE}:80/description.xml", "Linux, UPnP/1.0, Private Upnp SDK", pointer.uuid),
                    wsd(pointer.uuid, say.onvif_scopes("x", "y"), f"http://{OUTSIDE}/onvif/device_service")]
-    return [loop, pointer,
+    # Where a question takes a device down, or prints: whoever forges its answers wants us to ask there.
+    control = host(47, "points-at-its-control-ports", p34567=Silent(), p37777=Silent(), p9100=Silent())
+    control.udp = [ssdp(f"http://{control.address}:37777/desc.xml", "Linux, UPnP/1.0", control.uuid),
+                   ssdp(f"http://{control.address}:9100/desc.xml", "Linux, UPnP/1.0", control.uuid),
+                   wsd(control.uuid, say.onvif_scopes("x", "y"), f"http://{control.address}:34567/onvif/device_service")]
+    return [loop, pointer, control,
             host(42, "gzip-bomb", p80=Octets(OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb) + bomb)),
             host(43, "lies-in-strings", p80=Web({"/": answer(headers=[f"Server: {LIES}"], body=page(LIES))}),
                  p554=Rtsp(LIES, [digest(LIES.replace('"', "'"))], [f"Server: {LIES}"])),
