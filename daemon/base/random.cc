@@ -34,7 +34,9 @@ std::uint64_t keyed_hash(const void* bytes, std::size_t count, std::uint64_t sal
     std::memcpy(&word, at, step);
     hash = multiply_and_fold(hash ^ word, key[1]);
   }
-  return hash;
+  // After one multiplication, words that count up fall into steps: with one key in fifty some of
+  // 4,096 buckets had 4 to 70 times their share.
+  return multiply_and_fold(hash, key[0] | 1);
 }
 
 }  // namespace camwarden
