@@ -35,7 +35,7 @@ class HttpDialogue final : public Dialogue {
   // What the dialogues with all ports of a device share.
   struct Device {
     bool asked_in_depth = false;
-    int kept_none = 0;  // ends a connection behind each answer and does not say so before
+    int kept_none = 0;  // connections that ended behind one answer, which was not said before
     HttpAnswer page = {}, control = {};  // of the port that is
     bool named = false;                  // by its maker's own discovery
     std::string suspected = {};  // makers, lower case: as good a clue as their words on a page

@@ -106,7 +106,7 @@ class Scanner {
   std::unordered_set<MacAddress> asked_macs_;
   std::unordered_set<IpAddress> answered_, named_;
   std::deque<Waiting> waiting_;  // for room among hosts_; at most one an address
-  std::unordered_map<IpAddress, Location> services_;  // of those that wait
+  std::unordered_map<IpAddress, Location> services_;  // of hosts that wait, or came too late
   std::vector<Range> guesses_;
   std::optional<Sequence> guess_;
   std::vector<std::string> losses_;
