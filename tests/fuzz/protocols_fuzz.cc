@@ -1,9 +1,14 @@
 // Shows any bytes to any protocol: the first line names which (any other first byte chooses one),
 // the byte behind it says where a stream is cut in two. Stops when a reader breaks its contract.
+//
+// CAMWARDEN_FUZZ_PROTOCOLS=sadp,dhip shows each input to all of these and to no other, so that a
+// run's count of executions is theirs. Sequences of datagrams are beyond it (see rtp_test).
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <memory>
+#include <sstream>
 
 #include "unit/protocols/samples.h"
 
@@ -78,6 +83,24 @@ void whole(const Protocol& to, Bytes bytes, Judge& judge) {
   show_once(to, packet, judge);
 }
 
+// Those that the environment names; a name that nobody has ends the run.
+std::vector<const Protocol*> named() {
+  std::vector<const Protocol*> chosen;
+  const auto* given = std::getenv("CAMWARDEN_FUZZ_PROTOCOLS");
+  std::istringstream names(given == nullptr ? "" : given);
+  for (std::string name; std::getline(names, name, ',');) {
+    const auto all = protocols();
+    const auto one = std::find_if(all.begin(), all.end(), [&](auto* it) { return it->name == name; });
+    if (one == all.end()) {
+      std::cerr << "no protocol is called " << name << '\n';
+      std::exit(2);
+    }
+    chosen.push_back(*one);
+  }
+  return chosen;
+}
+
+// And takes what says so off the input.
 const Protocol& choose(std::string_view& input) {
   const auto all = protocols();
   for (const auto* one : all) {
@@ -91,18 +114,24 @@ const Protocol& choose(std::string_view& input) {
   return *all[byte % all.size()];
 }
 
+void show(const Protocol& to, std::string_view input) {
+  const std::size_t cut = static_cast<unsigned char>(input[0]);
+  const auto rest = as_bytes(input.substr(1));
+  Judge judge(to);
+  if (to.on_stream) {
+    in_two_pieces(to, rest, rest.size() * cut / 256, judge);
+  } else {
+    whole(to, rest, judge);
+  }
+}
+
 void one_input(std::string_view input) {
+  static const auto only = named();
   if (input.empty()) return;
   const auto& chosen = choose(input);
   if (input.empty()) return;
-  const std::size_t cut = static_cast<unsigned char>(input[0]);
-  const auto rest = as_bytes(input.substr(1));
-  Judge judge(chosen);
-  if (chosen.on_stream) {
-    in_two_pieces(chosen, rest, rest.size() * cut / 256, judge);
-  } else {
-    whole(chosen, rest, judge);
-  }
+  if (only.empty()) return show(chosen, input);
+  for (const auto* one : only) show(*one, input);
 }
 
 }  // namespace
