@@ -64,20 +64,22 @@ DatagramFlows::Flow& DatagramFlows::find(std::uint64_t key, Time now) {
   return *oldest;
 }
 
-bool Sightings::recent(std::uint64_t key, Time now) {
+bool Sightings::recent(std::uint64_t key, Time now) const {
   const auto tag = tag_of(key);
-  const auto second = static_cast<std::int32_t>(to_unix_ns(now) / 1'000'000'000);
-  auto* first = places_of(key);
-  auto* oldest = first;
-  for (auto* place = first; place != first + kWays; ++place) {
-    // A clock that steps back makes old sightings news again.
-    if (place->tag == tag && second < place->until && second > place->until - 2 * seconds_) {
-      return true;
-    }
-    if (place->until < oldest->until) oldest = place;
-  }
-  *oldest = {tag, second + seconds_};
-  return false;
+  const auto second = second_of(now);
+  const auto* first = &sightings_[place_of(key)];
+  // A clock that steps back makes old sightings news again.
+  return std::any_of(first, first + kWays, [&](const Sighting& one) {
+    return one.tag == tag && second < one.until && second > one.until - 2 * seconds_;
+  });
+}
+
+void Sightings::note(std::uint64_t key, Time now) {
+  auto* first = &sightings_[place_of(key)];
+  auto* place = std::min_element(first, first + kWays, [](const Sighting& one, const Sighting& other) {
+    return one.until < other.until;
+  });
+  *place = {tag_of(key), second_of(now) + seconds_};
 }
 
 }  // namespace camwarden

@@ -54,19 +54,21 @@ class DatagramFlows {
   std::vector<Flow> flows_;
 };
 
-// What was seen within the last `repeat_after`, by a hash of it. In front of the novelty filter,
-// for what nearly every packet repeats. 128 KiB: stays in the second-level cache. Four places for
-// each hash; forgetting costs a question to the novelty filter.
+// What was seen within the last `for_so_long`, by a keyed hash of it. In front of the novelty
+// filter, for what packets repeat. 128 KiB: stays in the second-level cache. Four places for each
+// hash; forgetting costs a question to the novelty filter. One in a thousand million that are new
+// passes for another's.
 class Sightings {
  public:
   static constexpr std::size_t kSightings = 16'384;
   static constexpr std::size_t kWays = 4;
 
-  explicit Sightings(Duration repeat_after)
+  // In whole seconds.
+  explicit Sightings(Duration for_so_long)
       : sightings_(kSightings),
-        seconds_(static_cast<std::int32_t>(repeat_after / std::chrono::seconds(1))) {}
-  // And remembers it when it was not.
-  bool recent(std::uint64_t key, Time now);
+        seconds_(static_cast<std::int32_t>(for_so_long / std::chrono::seconds(1))) {}
+  bool recent(std::uint64_t key, Time now) const;
+  void note(std::uint64_t key, Time now);
 
  private:
   struct Sighting {
@@ -76,7 +78,10 @@ class Sightings {
   static std::uint32_t tag_of(std::uint64_t key) {
     return static_cast<std::uint32_t>(key >> 32) | 1;  // 0 marks an empty place
   }
-  Sighting* places_of(std::uint64_t key) { return &sightings_[key % (kSightings / kWays) * kWays]; }
+  static std::int32_t second_of(Time now) {
+    return static_cast<std::int32_t>(to_unix_ns(now) / 1'000'000'000);
+  }
+  static std::size_t place_of(std::uint64_t key) { return key % (kSightings / kWays) * kWays; }
 
   std::vector<Sighting> sightings_;
   std::int32_t seconds_;

@@ -15,6 +15,26 @@ std::uint64_t sighting_key(const Packet& packet) {
   return keyed_hash(words.data(), sizeof words, packet.routed() ? 1 : 0);
 }
 
+// What a datagram says, and of whom: all that a reader is shown but the port that a question came
+// from, which its asker chose at random. `turns`: an address that changed hands makes all be read
+// again.
+std::uint64_t saying_key(const Packet& packet, bool known_src_port, std::uint64_t turns) {
+  const std::uint64_t src_port = known_src_port ? packet.src_port : 0;
+  const std::array<std::uint64_t, 5> words{
+      packet.src_mac.number() << 16 | packet.vlan, packet.dst_mac.number() << 16 | packet.inner_vlan,
+      src_port << 48 | std::uint64_t{packet.dst_port} << 32 | packet.vni,
+      std::uint64_t{packet.interface} << 32 | std::uint64_t{packet.ttl} << 16 |
+          std::uint64_t{packet.truncated} << 8 | static_cast<std::uint64_t>(packet.tunnel),
+      turns};
+  auto key = keyed_hash(words.data(), sizeof words);
+  key = keyed_hash(packet.src.octets.data(), packet.src.octets.size(), key);
+  key = keyed_hash(packet.dst.octets.data(), packet.dst.octets.size(), key);
+  return keyed_hash(packet.payload.data(), packet.payload.size(), key);
+}
+
+// A fact that repeats is told once in `repeat_after`, so what repeats it is read oftener than that.
+constexpr int kReadsInRepeat = 4;
+
 constexpr std::size_t kLargeDatagram = 256;
 constexpr std::uint32_t kUnreadSample = 32;
 
@@ -43,7 +63,8 @@ Worker::Worker(Source source, const Config& config, Deliver deliver)
       novelty_(config.novelty),
       deliver_(std::move(deliver)),
       home_(home_of(config)),
-      sightings_(config.novelty.repeat_after) {}
+      sightings_(config.novelty.repeat_after),
+      sayings_(config.novelty.repeat_after / kReadsInRepeat) {}
 
 Source::Next Worker::step() {
   Frame frame;
@@ -101,7 +122,9 @@ void Worker::shunt() {
 // a small table in front of the novelty filter makes it cost a few nanoseconds.
 void Worker::note_sender() {
   if (packet_.src_mac.none() && packet_.src.none()) return;
-  if (sightings_.recent(sighting_key(packet_), packet_.time)) return;
+  const auto sighting = sighting_key(packet_);
+  if (sightings_.recent(sighting, packet_.time)) return;
+  sightings_.note(sighting, packet_.time);
   const auto who = sender_of(packet_);
   if (who.mac.none() && who.ip.none()) return;
   const auto& field = who.mac.none() ? kIpField : kMacField;
@@ -134,10 +157,23 @@ void Worker::read_datagram() {
   const bool known = !by_src.empty() || !by_dst.empty();
   if (copies_.seen(packet_, known)) return;
   const auto heard = heard_;
-  show_datagram(by_src, by_dst);
+  if (known && !read_saying(by_src, by_dst)) return;
   // Media may use any port, also one that some maker's discovery has.
   if (heard == heard_ && (!known || packet_.payload.size() >= kLargeDatagram))
     read_unknown_datagram();
+}
+
+// False for what was read a moment ago. Remembered is only what was understood and got through, so
+// that everything else is counted, and comes again.
+bool Worker::read_saying(std::span<const Protocol* const> by_src,
+                         std::span<const Protocol* const> by_dst) {
+  const auto saying = saying_key(packet_, !by_src.empty(), novelty_.turns());
+  if (sayings_.recent(saying, packet_.time)) return false;
+  const auto facts = facts_, lost = heard_ - facts_ + dropped_queue_;
+  show_datagram(by_src, by_dst);
+  const bool well = facts_ != facts && heard_ - facts_ + dropped_queue_ == lost;
+  if (well) sayings_.note(saying, packet_.time);
+  return true;
 }
 
 void Worker::show_datagram(std::span<const Protocol* const> by_src,

@@ -57,6 +57,8 @@ class Worker final : private FactSink {
   void read_frame();
   void read_ip();
   void read_datagram();
+  bool read_saying(std::span<const Protocol* const> by_src,
+                   std::span<const Protocol* const> by_dst);
   void show_datagram(std::span<const Protocol* const> by_src,
                      std::span<const Protocol* const> by_dst);
   void read_unknown_datagram();
@@ -82,6 +84,7 @@ class Worker final : private FactSink {
   DatagramFlows datagram_flows_;
   std::uint32_t unread_datagrams_ = 0;
   Sightings sightings_;  // who was noted as a sender
+  Sightings sayings_;    // datagrams that were read
 
   Packet packet_;
   Time newest_{};

@@ -27,6 +27,7 @@ bool Novelty::changed_hands(const Subject& who) {
   auto& binding = bindings_[std::hash<IpAddress>()(who.ip) % kBindings];
   const bool changed = binding.ip == who.ip && binding.mac != who.mac;
   binding = {who.ip, who.mac};
+  turns_ += changed;
   return changed;
 }
 
@@ -48,7 +49,8 @@ std::uint64_t Novelty::key(const Subject& who, const Field& field, std::string_v
   const std::uint64_t how = std::uint64_t{who.interface} << 8 | static_cast<std::uint64_t>(who.mac_origin) << 4 |
                             std::uint64_t{who.routed} << 1 | std::uint64_t{who.bound};
   std::uint64_t key = keyed_hash(who.ip.octets.data(), who.ip.octets.size(), where);
-  key = keyed_hash(field.name.data(), field.name.size(), key ^ how * 0x9e3779b97f4a7c15);
+  // A field is one object, so where it is says which.
+  key ^= how * 0x9e3779b97f4a7c15 ^ std::hash<const Field*>()(&field);
   return keyed_hash(value.data(), value.size(), key);
 }
 

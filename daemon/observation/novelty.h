@@ -27,6 +27,7 @@ class Novelty {
   // Remembers the binding. One address in a few thousand shares its place with another; a turn may
   // then be told a minute late.
   bool changed_hands(const Subject& who);
+  std::uint64_t turns() const { return turns_; }  // how often one did
 
   // True when the fact was not said within repeat_after. Does not remember it: call said() once the
   // fact is safely in the queue, so that a full queue makes it come again.
@@ -51,6 +52,7 @@ class Novelty {
 
   std::vector<Entry> entries_;
   std::vector<Binding> bindings_{kBindings};
+  std::uint64_t turns_ = 0;
   std::size_t mask_;
   Duration repeat_after_;
 };

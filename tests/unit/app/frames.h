@@ -1,5 +1,5 @@
 #pragma once
-// Frames and captures for the tests of this folder: Ethernet with TCP in IPv4, and ARP. Checksums
+// Frames and captures for the tests of this folder: Ethernet with TCP or UDP in IPv4, and ARP. Checksums
 // are zero, which nobody here reads.
 
 #include <cstdint>
@@ -42,6 +42,23 @@ inline Octets tcp_frame(const Ends& ends, std::uint32_t seq, std::uint8_t flags,
   append16(frame, seq >> 16);
   append16(frame, seq & 0xffff);
   append(frame, {0, 0, 0, 0, 0x50, flags, 0xff, 0xff, 0, 0, 0, 0});
+  frame.insert(frame.end(), payload.begin(), payload.end());
+  return frame;
+}
+
+// RFC 791, 768.
+inline Octets udp_frame(const Ends& ends, const std::string& payload) {
+  Octets frame = ends.dst_mac;
+  append(frame, ends.src_mac);
+  append(frame, {0x08, 0x00, 0x45, 0x00});
+  append16(frame, static_cast<unsigned>(28 + payload.size()));
+  append(frame, {0, 1, 0, 0, ends.ttl, 17, 0, 0});
+  append(frame, ends.src);
+  append(frame, ends.dst);
+  append16(frame, ends.src_port);
+  append16(frame, ends.dst_port);
+  append16(frame, static_cast<unsigned>(8 + payload.size()));
+  append16(frame, 0);
   frame.insert(frame.end(), payload.begin(), payload.end());
   return frame;
 }

@@ -20,12 +20,17 @@ class WorkerTest : public testing::Test {
     return path;
   }
 
-  std::vector<Observation> read(const std::vector<Octets>& frames, std::size_t room = SIZE_MAX) {
+  // The queue is full for the first `refused` observations, and after `room` of them.
+  std::vector<Observation> read(const std::vector<Octets>& frames, std::size_t room = SIZE_MAX,
+                                std::size_t refused = 0) {
     auto source = Source::open_file(capture(frames), 0);
     EXPECT_TRUE(source) << source.error();
     std::vector<Observation> observations;
     Worker worker(source.take(), config_, [&](Observation&& observation) {
-      if (observations.size() >= room) return false;
+      if (observations.size() >= room || refused > 0) {
+        refused -= refused > 0;
+        return false;
+      }
       observations.push_back(std::move(observation));
       return true;
     });
@@ -33,6 +38,7 @@ class WorkerTest : public testing::Test {
     while (next == Source::Next::frame) next = worker.step();
     EXPECT_EQ(next, Source::Next::end);
     counters_ = worker.counters();
+    anomalies_ = worker.anomalies();
     return observations;
   }
 
@@ -42,8 +48,19 @@ class WorkerTest : public testing::Test {
     return at == all.end() ? nullptr : &*at;
   }
 
+  // An answer to SADP's inquiry (Hikvision), which names its sender's MAC.
+  static Octets sadp_frame(Ends ends, const std::string& mac = "44-19-b6-0a-0b-0c") {
+    ends.src_port = ends.dst_port = 37020;
+    return udp_frame(ends,
+                     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<ProbeMatch><Types>inquiry</Types>"
+                     "<DeviceDescription>DS-2CD2042WD-I</DeviceDescription><MAC>" +
+                         mac +
+                         "</MAC><IPv4Address>192.168.1.64</IPv4Address></ProbeMatch>");
+  }
+
   Config config_;
   Worker::Counters counters_;
+  std::map<std::string_view, std::uint64_t> anomalies_;
 };
 
 TEST_F(WorkerTest, EverySenderIsNotedOnce) {
@@ -117,6 +134,60 @@ TEST_F(WorkerTest, AFullQueueDropsCountsAndTheFactComesAgain) {
   const auto frame = tcp_frame({}, 1, kAck, "");
   EXPECT_TRUE(read({frame}, 0).empty());
   EXPECT_EQ(counters_.dropped_queue, 1u);
+}
+
+TEST_F(WorkerTest, ADatagramThatRepeatsIsReadOncePerQuarterOfTheRepeatTime) {
+  const auto frame = sadp_frame({});
+  read({frame});
+  const auto once = counters_.facts;
+  ASSERT_GT(once, 0u);
+  read({frame, frame, frame, frame});
+  EXPECT_EQ(counters_.facts, once);
+  config_.novelty.repeat_after = std::chrono::seconds(8);
+  read({frame, frame, frame, frame});
+  EXPECT_EQ(counters_.facts, 2 * once);
+}
+
+TEST_F(WorkerTest, TheSameWordsOfAnotherHostAreRead) {
+  Ends other;
+  other.src = {192, 168, 1, 65};
+  read({sadp_frame({})});
+  const auto once = counters_.facts;
+  read({sadp_frame({}), sadp_frame(other)});
+  EXPECT_EQ(counters_.facts, 2 * once);
+}
+
+TEST_F(WorkerTest, EachTurnIsNewsAlsoWhenItsWordsWereHeardBefore) {
+  Ends other;
+  other.src_mac = {0x44, 0x19, 0xb6, 0x07, 0x07, 0x07};
+  const auto one = sadp_frame({}), two = sadp_frame(other, "44-19-b6-07-07-07");
+  std::vector<std::uint64_t> turns;
+  for (const auto& observation : read({one, two, one, one, two})) {
+    if (observation.who.bound && (turns.empty() || turns.back() != observation.evidence.packet))
+      turns.push_back(observation.evidence.packet);
+  }
+  EXPECT_EQ(turns, (std::vector<std::uint64_t>{1, 2, 3, 5}));
+}
+
+TEST_F(WorkerTest, WhatAFullQueueRefusedIsReadAgainWhenItRepeats) {
+  const auto frame = sadp_frame({});
+  const auto all = read({frame});
+  ASSERT_NE(find(all, "sadp.model"), nullptr);
+  const auto later = read({frame, frame}, SIZE_MAX, all.size());
+  ASSERT_NE(find(later, "sadp.model"), nullptr);
+  EXPECT_EQ(find(later, "sadp.model")->evidence.packet, 2u);
+}
+
+TEST_F(WorkerTest, BrokenDatagramsAreCountedEachTime) {
+  Ends ends;
+  ends.src_port = 68;
+  ends.dst_port = 67;
+  const auto frame = udp_frame(ends, std::string(20, '\1'));
+  read({frame});
+  const auto once = anomalies_;
+  ASSERT_EQ(once.size(), 1u);
+  read({frame, frame, frame});
+  EXPECT_EQ(anomalies_.begin()->second, 3 * once.begin()->second);
 }
 
 TEST_F(WorkerTest, TwoReadingsGiveTheSameFacts) {
