@@ -76,9 +76,9 @@ bool Sightings::recent(std::uint64_t key, Time now) const {
 
 void Sightings::note(std::uint64_t key, Time now) {
   auto* first = &sightings_[place_of(key)];
-  auto* place = std::min_element(first, first + kWays, [](const Sighting& one, const Sighting& other) {
-    return one.until < other.until;
-  });
+  auto* place = std::min_element(
+      first, first + kWays,
+      [](const Sighting& one, const Sighting& other) { return one.until < other.until; });
   *place = {tag_of(key), second_of(now) + seconds_};
 }
 

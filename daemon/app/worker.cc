@@ -21,7 +21,8 @@ std::uint64_t sighting_key(const Packet& packet) {
 std::uint64_t saying_key(const Packet& packet, bool known_src_port, std::uint64_t turns) {
   const std::uint64_t src_port = known_src_port ? packet.src_port : 0;
   const std::array<std::uint64_t, 5> words{
-      packet.src_mac.number() << 16 | packet.vlan, packet.dst_mac.number() << 16 | packet.inner_vlan,
+      packet.src_mac.number() << 16 | packet.vlan,
+      packet.dst_mac.number() << 16 | packet.inner_vlan,
       src_port << 48 | std::uint64_t{packet.dst_port} << 32 | packet.vni,
       std::uint64_t{packet.interface} << 32 | std::uint64_t{packet.ttl} << 16 |
           std::uint64_t{packet.truncated} << 8 | static_cast<std::uint64_t>(packet.tunnel),

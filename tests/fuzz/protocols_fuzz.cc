@@ -90,7 +90,8 @@ std::vector<const Protocol*> named() {
   std::istringstream names(given == nullptr ? "" : given);
   for (std::string name; std::getline(names, name, ',');) {
     const auto all = protocols();
-    const auto one = std::find_if(all.begin(), all.end(), [&](auto* it) { return it->name == name; });
+    const auto one =
+        std::find_if(all.begin(), all.end(), [&](auto* it) { return it->name == name; });
     if (one == all.end()) {
       std::cerr << "no protocol is called " << name << '\n';
       std::exit(2);

@@ -1,6 +1,6 @@
 #pragma once
-// Frames and captures for the tests of this folder: Ethernet with TCP or UDP in IPv4, and ARP. Checksums
-// are zero, which nobody here reads.
+// Frames and captures for the tests of this folder: Ethernet with TCP or UDP in IPv4, and ARP.
+// Checksums are zero, which nobody here reads.
 
 #include <cstdint>
 #include <fstream>

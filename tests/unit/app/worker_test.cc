@@ -51,11 +51,11 @@ class WorkerTest : public testing::Test {
   // An answer to SADP's inquiry (Hikvision), which names its sender's MAC.
   static Octets sadp_frame(Ends ends, const std::string& mac = "44-19-b6-0a-0b-0c") {
     ends.src_port = ends.dst_port = 37020;
-    return udp_frame(ends,
-                     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<ProbeMatch><Types>inquiry</Types>"
-                     "<DeviceDescription>DS-2CD2042WD-I</DeviceDescription><MAC>" +
-                         mac +
-                         "</MAC><IPv4Address>192.168.1.64</IPv4Address></ProbeMatch>");
+    return udp_frame(
+        ends,
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<ProbeMatch><Types>inquiry</Types>"
+        "<DeviceDescription>DS-2CD2042WD-I</DeviceDescription><MAC>" +
+            mac + "</MAC><IPv4Address>192.168.1.64</IPv4Address></ProbeMatch>");
   }
 
   Config config_;
