@@ -2,12 +2,17 @@
 
 #include "discovery/host.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "unit/discovery/fake_server.h"
 
 namespace camwarden {
 namespace {
+
+using testing::Contains;
+using testing::IsSupersetOf;
+using testing::Not;
 
 constexpr const char* kDevice = "127.0.0.2";
 
@@ -82,6 +87,21 @@ TEST(Host, IsNotStrainedByTheSilenceOfPortsThatOnlyAnAnswerNamed) {
   EXPECT_EQ(counters.strained, 0U);
   EXPECT_EQ(counters.let_alone, 0U);
   EXPECT_EQ(paths(web), paths(untold));
+}
+
+TEST(Host, FollowsTwoToldAnswersOfEachKind) {
+  FakeServer web(kDevice, camera);
+  const auto counters = ask({}, [&](Host& host) {
+    for (const auto* path : {"/onvif/a", "/onvif/b", "/onvif/c"})
+      host.learn_service({web.port(), path});
+    for (const auto* path : {"/a.xml", "/b.xml", "/c.xml"})
+      host.learn_description({web.port(), path});
+  });
+  EXPECT_EQ(counters.ignored, 2U);
+  const auto asked = paths(web);
+  EXPECT_THAT(asked, IsSupersetOf({"/onvif/a", "/onvif/b", "/a.xml", "/b.xml"}));
+  EXPECT_THAT(asked, Not(Contains("/onvif/c")));
+  EXPECT_THAT(asked, Not(Contains("/c.xml")));
 }
 
 }  // namespace
