@@ -23,9 +23,9 @@ class FakeServer {
   // What to answer to a request's head; "" is nothing at all. `greeting` is said first.
   using Answer = std::function<std::string(const std::string& request)>;
 
-  // How it ends a connection, untold: not at all, behind each answer, or with a reset when it is
-  // asked for a second one.
-  enum class Ends { never, behind_an_answer, by_reset };
+  // How it ends a connection, untold: not at all, behind each answer, with a reset when it is asked
+  // for a second one, or with a reset behind each answer.
+  enum class Ends { never, behind_an_answer, by_reset, by_reset_behind_an_answer };
 
   FakeServer(const char* address, Answer answer, std::string greeting = "", Ends ends = Ends::never)
       : answer_(std::move(answer)),
@@ -63,6 +63,11 @@ class FakeServer {
     return poll(&one, 1, 10) > 0;
   }
 
+  static void end_by_reset(int fd) {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
+
   void accept_all() {
     while (!stop_) {
       if (!readable(listener_.fd())) continue;
@@ -86,8 +91,7 @@ class FakeServer {
       request.append(buffer, static_cast<std::size_t>(count));
       if (request.find("\r\n\r\n") == std::string::npos) continue;
       if (answered && ends_ == Ends::by_reset) {
-        const linger at_once{.l_onoff = 1, .l_linger = 0};
-        setsockopt(connection.fd(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        end_by_reset(connection.fd());
         break;
       }
       const auto text = answer_(request);
@@ -98,6 +102,10 @@ class FakeServer {
       send(connection.fd(), text.data(), text.size(), MSG_NOSIGNAL);
       answered = true;
       if (ends_ == Ends::behind_an_answer) break;
+      if (ends_ == Ends::by_reset_behind_an_answer) {
+        end_by_reset(connection.fd());
+        break;
+      }
     }
     --open_;
   }

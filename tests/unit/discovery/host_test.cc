@@ -104,5 +104,18 @@ TEST(Host, FollowsTwoToldAnswersOfEachKind) {
   EXPECT_THAT(asked, Not(Contains("/c.xml")));
 }
 
+// A question that waits for its turn meanwhile is put on the next connection.
+TEST(Host, IsAskedAllThoughItEndsItsConnectionsWhileAQuestionWaits) {
+  using Ends = FakeServer::Ends;
+  FakeServer keeps(kDevice, camera);
+  (void)ask({plan(keeps.port())});
+  const auto all = paths(keeps);
+  for (const auto ends : {Ends::behind_an_answer, Ends::by_reset_behind_an_answer}) {
+    FakeServer web(kDevice, camera, "", ends);
+    EXPECT_EQ(ask({plan(web.port())}).strained, 0U);
+    EXPECT_EQ(paths(web), all);
+  }
+}
+
 }  // namespace
 }  // namespace camwarden
