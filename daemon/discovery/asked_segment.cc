@@ -12,6 +12,8 @@ constexpr Duration kGrace = std::chrono::milliseconds(300);
 constexpr Duration kListen = std::chrono::milliseconds(700);
 constexpr Duration kListenAtLeast = std::chrono::milliseconds(1200);
 constexpr int kPasses = 2;
+// What was lost is counted just before the end, so that it can still be asked for.
+constexpr Duration kCountBefore = std::chrono::milliseconds(50);
 
 IpAddress previous_address(IpAddress ip) {
   for (auto i = static_cast<std::size_t>(ip.bits() / 8); i > 0; --i) {
@@ -165,7 +167,22 @@ void AskedSegment::question_on() {
     send_question(*probe);
   }
   quiet_after_ = std::max(quiet_after_, now + kListen);
+  if (asked_again_) return;
   for (const auto& refused : sockets_->refused()) refused_.push_back(refused);
+  question_timer_ = asking_.reactor.at(quiet_after_ - kCountBefore, [this] { ask_again(); });
+}
+
+// A camera may be known by nothing but the answer that was lost.
+void AskedSegment::ask_again() {
+  question_timer_ = {};
+  asked_again_ = true;
+  made_good_ = sockets_->lost();
+  if (made_good_ == 0) return;
+  for (const auto* probe : segment_probes(subnet_.address.is_v6())) {
+    if (!asking_.never.covers(probe->port) && sockets_->lost(*probe) > 0)
+      questions_.push_back(probe);
+  }
+  question_on();
 }
 
 void AskedSegment::send_question(const Probe& probe) {

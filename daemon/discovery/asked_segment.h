@@ -70,12 +70,15 @@ class AskedSegment {
   std::uint16_t interface() const { return interface_; }
   const Window* window() const { return &window_; }
   const std::vector<std::string>& refused() const { return refused_; }
+  // Answers that came faster than they were read, also when they were asked for again.
+  std::uint64_t lost() const { return sockets_ ? sockets_->lost() - made_good_ : 0; }
 
  private:
   void sweep_on();
   void second_pass();
   void question_on();
   void send_question(const Probe& probe);
+  void ask_again();
 
   Asking& asking_;
   Attached subnet_;
@@ -91,7 +94,8 @@ class AskedSegment {
   std::vector<std::string> refused_;
   Reactor::Timer sweep_timer_, question_timer_;
   int pass_ = 0;
-  bool sweeping_ = false, whole_ = false;
+  bool sweeping_ = false, whole_ = false, asked_again_ = false;
+  std::uint64_t made_good_ = 0;  // answers lost before they were asked for again
   Time quiet_after_{};
 };
 

@@ -31,9 +31,30 @@ int ProbeSockets::ask(const Probe& probe, const Endpoint& to, const Asker& asker
   return fd < 0 ? EADDRINUSE : send_datagram(fd, to, as_bytes(probe.question(asker)));
 }
 
+std::uint64_t ProbeSockets::lost(const Probe& probe) const {
+  const int fd = socket_of(probe);
+  return fd < 0 ? 0 : datagrams_lost(fd);
+}
+
+std::uint64_t ProbeSockets::lost() const {
+  std::uint64_t sum = 0;
+  for (const auto& [fd, socket] : sockets_) sum += datagrams_lost(fd);
+  return sum;
+}
+
+std::uint16_t ProbeSockets::fixed_port(const Probe& probe) const {
+  return v6_ ? 0 : probe.from != 0 ? probe.from : probe.answers;
+}
+
+int ProbeSockets::socket_of(const Probe& probe) const {
+  if (const auto found = by_probe_.find(&probe); found != by_probe_.end()) return found->second;
+  const auto found = by_port_.find(fixed_port(probe));
+  return found != by_port_.end() ? found->second : -1;
+}
+
 int ProbeSockets::socket_for(const Probe& probe) {
-  const auto fixed = probe.from != 0 ? probe.from : probe.answers;
-  if (fixed == 0 || v6_) {
+  const auto fixed = fixed_port(probe);
+  if (fixed == 0) {
     const auto found = by_probe_.find(&probe);
     return found != by_probe_.end() ? found->second : by_probe_[&probe] = open(&probe, 0, {});
   }

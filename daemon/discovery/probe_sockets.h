@@ -34,6 +34,9 @@ class ProbeSockets {
   // 0, or errno.
   int ask(const Probe& probe, const Endpoint& to, const Asker& asker);
   const std::vector<std::string>& refused() const { return refused_; }
+  // Answers that came and were not read, for want of room: to this question's socket, and to all.
+  std::uint64_t lost(const Probe& probe) const;
+  std::uint64_t lost() const;
 
  private:
   struct Socket {
@@ -41,6 +44,8 @@ class ProbeSockets {
     const Probe* probe = nullptr;
     std::uint16_t port = 0;
   };
+  std::uint16_t fixed_port(const Probe& probe) const;  // 0: any
+  int socket_of(const Probe& probe) const;             // -1: none
   int socket_for(const Probe& probe);
   int open(const Probe* probe, std::uint16_t port, std::vector<Endpoint> groups);
   void on_readable(int fd);

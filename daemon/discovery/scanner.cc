@@ -63,7 +63,16 @@ const ScanCounters& Scanner::counters() const { return asking_.counters; }
 bool Scanner::asked_all() const {
   const auto& counted = counters();
   return complete_ && !left_out_ && counted.spared == 0 && counted.starved == 0 &&
-         counted.budgets_spent == 0 && counted.let_alone == 0;
+         counted.budgets_spent == 0 && counted.let_alone == 0 && answers_lost() == 0;
+}
+
+std::uint64_t Scanner::answers_lost() const {
+  std::uint64_t sum = 0;
+  for (const auto& segment : segments_) sum += segment->lost();
+  for (const auto* sockets : {unicast4_.get(), unicast6_.get()}) {
+    if (sockets != nullptr) sum += sockets->lost();
+  }
+  return sum;
 }
 
 std::vector<std::string> Scanner::losses() const {
@@ -71,6 +80,12 @@ std::vector<std::string> Scanner::losses() const {
   if (const auto starved = counters().starved; starved > 0) {
     losses.push_back(
         fmt::format("{} connections not tried: too many open files; see ulimit -n", starved));
+  }
+  if (const auto lost = answers_lost(); lost > 0) {
+    losses.push_back(fmt::format(
+        "{} answers, which came faster than they were read; scan less at a time, or see "
+        "net.core.rmem_max",
+        lost));
   }
   for (const auto& segment : segments_) {
     for (const auto& refused : segment->refused()) losses.push_back(refused);

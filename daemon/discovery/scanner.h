@@ -53,7 +53,7 @@ class Scanner {
   void stop();  // asks no more; what was found stays
   bool complete() const { return complete_; }
   // And nobody was left out: none spared, cut short by its budget or its troubles, or untried for
-  // want of descriptors. Less, and what was not found may be there.
+  // want of descriptors, and no answer lost. Less, and what was not found may be there.
   bool asked_all() const;
 
   const ScanCounters& counters() const;
@@ -78,6 +78,7 @@ class Scanner {
   void plan_segment(const Attached& subnet, std::vector<Range>& rest);
   void open_unicast_sockets();
   std::vector<unsigned> links() const;
+  std::uint64_t answers_lost() const;
   void guess_on();
   AskedSegment* segment_of(const IpAddress& ip);
   void on_frame(AskedSegment& segment, const Packet& packet);

@@ -50,6 +50,8 @@ struct Datagram {
   Bytes payload;  // within the buffer
 };
 std::optional<Datagram> receive_datagram(int fd, std::span<std::uint8_t> buffer);
+// That came since the socket was opened and were thrown away: most, since there was no room.
+std::uint32_t datagrams_lost(int fd);
 
 // Bytes of a stream. `error` EAGAIN: not now.
 struct Transfer {
