@@ -1,5 +1,7 @@
 #include "app/engine.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -165,6 +167,20 @@ Result<std::vector<Coverage>> Engine::coverage(Time from, Time to) {
   auto status = read_coverage(database_, from, to + Duration(1), [&](Coverage&& row) { rows.push_back(std::move(row)); });
   if (!status) return Error{status.error()};
   return rows;
+}
+
+Status Engine::report(Alert event) {
+  event.sensor = sensor_;
+  const auto whose = fmt::format("{}\n{}", sensor_, to_string(event.type));
+  event.id = fmt::format("{:020x}{:012x}", std::max<std::int64_t>(0, to_unix_ns(event.time)),
+                         hash_bytes(whose.data(), whose.size()) & 0xffffffffffff);
+  auto status = database_.begin();
+  if (status) status = outbox_->write({event});
+  if (status) status = database_.commit();
+  if (status) return status;
+  database_.rollback();
+  if (auto counted = outbox_->recount(); !counted) return counted;
+  return status;
 }
 
 // The one place where state becomes durable.

@@ -51,6 +51,9 @@ class Engine {
   // Written or not, all that is known of the time between.
   Result<std::vector<Coverage>> coverage(Time from, Time to);
 
+  // An event of the sensor itself, for the sinks that want it; numbered here.
+  Status report(Alert event);
+
   // Messages for the courier, and what it says of them.
   std::vector<Message> take_due() { return outbox_->take_due(); }
   void delivered(std::vector<std::int64_t> rows);

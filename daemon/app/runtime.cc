@@ -300,7 +300,7 @@ class Daemon {
       }
       if (now >= next_sight) {
         next_sight = now + kHealthInterval;
-        log_.info(sight_line());
+        tell_sight();
       }
       if (now >= next_health) {
         next_health = now + kHealthInterval;
@@ -465,11 +465,32 @@ class Daemon {
     }
   }
 
-  // One event of all interfaces: what we see, and what we cannot see into.
-  std::string sight_line() {
+  SightReport sight_of_all() {
     SightReport all;
     for (const auto& sensor : sensors_) all.add(sensor->sight());
-    return fmt::format("sight: interfaces={} {}", fmt::join(setup_->config.interfaces, ","), to_text(all));
+    return all;
+  }
+
+  std::string sight_line(const SightReport& seen) {
+    return fmt::format("interfaces={} {}", fmt::join(setup_->config.interfaces, ","), to_text(seen));
+  }
+
+  // One event of all interfaces: what we see, what we cannot see into, and what we lost.
+  void tell_sight() {
+    const auto seen = sight_of_all();
+    const auto lost = seen.lost_interface + seen.lost_ring + seen.lost_queue;
+    Alert event;
+    event.type = AlertType::sensor_sight;
+    event.time = clock_now();
+    event.severity = lost > lost_ ? Severity::warning : Severity::info;
+    event.why = sight_line(seen);
+    event.sight = to_string(to_json(seen));
+    lost_ = lost;
+    log_.info("sight: " + event.why);
+    if (auto status = engine_->report(std::move(event)); !status) {
+      return log_.error(fmt::format("{}; what the sensor sees is in this log alone", status.error()));
+    }
+    courier_->post(engine_->take_due());
   }
 
   void publish_last() {
@@ -478,7 +499,7 @@ class Daemon {
       log_.error(outcome.error());
     }
     log_.info(status_line());
-    log_.info(sight_line());
+    log_.info("sight: " + sight_line(sight_of_all()));
     for (const auto& sensor : sensors_) {
       for (const auto& [name, count] : sensor->worker().anomalies()) {
         log_.info(fmt::format("{}: anomaly {} x {}", sensor->worker().source().name(), name, count));
@@ -502,6 +523,7 @@ class Daemon {
   Time newest_ = clock_now();
   bool more_ = false, failing_ = false;
   std::vector<std::uint64_t> beats_;
+  std::uint64_t lost_ = 0;  // frames and facts, when the sight was told last
   std::string told_;
 };
 

@@ -12,6 +12,8 @@ std::string_view to_string(AlertType type) {
       return "policy.upgraded";
     case AlertType::violation_resolved:
       return "policy.resolved";
+    case AlertType::sensor_sight:
+      return "sensor.sight";
   }
   return "";
 }
@@ -26,6 +28,8 @@ std::string_view event_code(AlertType type) {
       return "CW2002";
     case AlertType::violation_resolved:
       return "CW2003";
+    case AlertType::sensor_sight:
+      return "CW3001";
   }
   return "";
 }
@@ -40,6 +44,8 @@ std::string_view title(AlertType type) {
       return "Policy violation has new evidence";
     case AlertType::violation_resolved:
       return "Policy violation resolved";
+    case AlertType::sensor_sight:
+      return "What the sensor sees";
   }
   return "";
 }

@@ -18,6 +18,7 @@ enum class AlertType {
   violation_opened,    // "policy.violation"
   violation_upgraded,  // "policy.upgraded": evidence now has a higher grade, or names another maker
   violation_resolved,  // "policy.resolved": the device is gone, moved, or excepted
+  sensor_sight,        // "sensor.sight": what the sensor sees and lost; of no device
 };
 std::string_view to_string(AlertType type);   // as quoted above
 std::string_view event_code(AlertType type);  // "CW1001"...: stable, never reused
@@ -56,6 +57,7 @@ struct Alert {
   std::string why;     // one English sentence
   std::string to_raise;  // what would raise the grade (raise.h): "would be proven by ..."; or ""
   std::string sensor;  // name of this sensor
+  std::string sight;   // of sensor.sight alone: a JSON object; there is then no rule and no device
 };
 
 }  // namespace camwarden

@@ -73,9 +73,19 @@ json::object to_json(const LawQuote& quote) {
   return out;
 }
 
-json::object to_json(const Alert& alert) {
+static void write_finding(const Alert& alert, json::object& out) {
   json::array laws;
   for (const auto& law : alert.laws) laws.push_back(to_json(law));
+  out["rule"] = json_text(alert.rule);
+  out["rule_name"] = json_text(alert.rule_name);
+  out["dedup_key"] = json_text(alert.dedup_key);
+  out["law_pack"] = std::move(laws);
+  out["segment"] = json_text(alert.segment);
+  out["zone"] = json_text(alert.zone);
+}
+
+json::object to_json(const Alert& alert) {
+  const bool of_device = alert.type != AlertType::sensor_sight;
   json::object out;
   out["id"] = json_text(alert.id);
   out["type"] = to_string(alert.type);
@@ -84,16 +94,15 @@ json::object to_json(const Alert& alert) {
   out["sequence"] = alert.sequence;
   out["severity"] = to_string(alert.severity);
   out["title"] = title(alert.type);
-  out["rule"] = json_text(alert.rule);
-  out["rule_name"] = json_text(alert.rule_name);
-  out["dedup_key"] = json_text(alert.dedup_key);
-  out["law_pack"] = std::move(laws);
-  out["segment"] = json_text(alert.segment);
-  out["zone"] = json_text(alert.zone);
+  if (of_device) write_finding(alert, out);
   out["sensor"] = json_text(alert.sensor);
   out["why"] = json_text(alert.why);
-  out["to_raise"] = json_text(alert.to_raise);
-  out["device"] = to_json(alert.device, alert.segment);
+  if (of_device) {
+    out["to_raise"] = json_text(alert.to_raise);
+    out["device"] = to_json(alert.device, alert.segment);
+  } else if (auto sight = parse_json(alert.sight)) {
+    out["sight"] = std::move(*sight);
+  }
   return out;
 }
 
@@ -119,7 +128,8 @@ std::optional<Alert> alert_from_json(const json::object& object) {
                .device = std::move(*device),
                .why = text_of(object, "why"),
                .to_raise = text_of(object, "to_raise"),
-               .sensor = text_of(object, "sensor")};
+               .sensor = text_of(object, "sensor"),
+               .sight = {}};  // is not kept
 }
 
 }  // namespace camwarden

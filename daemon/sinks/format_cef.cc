@@ -70,13 +70,18 @@ NamedValue address(const Alert& alert) {
   return {"c6a2", ip, 92, true, "Source IPv6 Address"};
 }
 
+std::string category(AlertType type) {
+  if (type == AlertType::sensor_sight) return "sensor";
+  return type == AlertType::device_discovered ? "discovery" : "policy";
+}
+
 std::vector<NamedValue> values(const Alert& alert, const Origin& origin) {
   const auto& device = alert.device;
-  const bool policy = alert.type != AlertType::device_discovered;
+  const bool of_device = alert.type != AlertType::sensor_sight;
   return {
       {"rt", epoch_milliseconds(alert.time), 98, true},  // first: a harmless one
-      {"cat", policy ? "policy" : "discovery", 52},
-      {"act", "alert", 15},
+      {"cat", category(alert.type), 52},
+      {"act", of_device ? "alert" : "report", 15},
       {"dvchost", origin.hostname, 50},
       {"deviceExternalId", alert.sensor, 28},
       address(alert),
@@ -94,7 +99,7 @@ std::vector<NamedValue> values(const Alert& alert, const Origin& origin) {
       {"camwardenCode", std::string(event_code(alert.type)), 60, true},
       {"camwardenDedupKey", alert.dedup_key, 75, true},
       {"camwardenDeviceId", device.id, 70, true},
-      {"camwardenKind", std::string(to_string(device.kind)), 45},
+      {"camwardenKind", std::string(of_device ? to_string(device.kind) : ""), 45},
       {"camwardenBrand", device.brand, 40},
       {"camwardenSerial", device.serial, 35},
       {"camwardenGrade", std::string(device.grade == Grade::none ? "" : to_string(device.grade)),

@@ -7,8 +7,8 @@ namespace camwarden {
 namespace {
 
 bool wants(const SinkOptions& sink, AlertType type) {
-  return sink.types.empty() ||
-         std::find(sink.types.begin(), sink.types.end(), type) != sink.types.end();
+  if (sink.types.empty()) return type != AlertType::sensor_sight;
+  return std::find(sink.types.begin(), sink.types.end(), type) != sink.types.end();
 }
 
 // An info or notice tells of a device or of something that is over; what is above is a violation.

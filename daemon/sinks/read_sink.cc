@@ -30,12 +30,13 @@ constexpr Words<int, 24> kFacilities{
      {"clock", 15},    {"local0", 16}, {"local1", 17}, {"local2", 18}, {"local3", 19},
      {"local4", 20},   {"local5", 21}, {"local6", 22}, {"local7", 23}}};
 
-Words<AlertType, 4> type_words() {
+Words<AlertType, 5> type_words() {
   using enum AlertType;
   return {{{to_string(device_discovered), device_discovered},
            {to_string(violation_opened), violation_opened},
            {to_string(violation_upgraded), violation_upgraded},
-           {to_string(violation_resolved), violation_resolved}}};
+           {to_string(violation_resolved), violation_resolved},
+           {to_string(sensor_sight), sensor_sight}}};
 }
 
 std::vector<std::string_view> names_of(const auto& words) {

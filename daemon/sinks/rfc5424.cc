@@ -44,6 +44,7 @@ std::string element(std::string_view id, const std::vector<NamedValue>& values) 
 // says too matters least.
 std::vector<NamedValue> event_values(const Alert& alert) {
   const auto& device = alert.device;
+  const bool of_device = alert.type != AlertType::sensor_sight;
   return {
       {"event_id", alert.id, 100, true},
       {"code", std::string(event_code(alert.type)), 60, true},
@@ -56,7 +57,7 @@ std::vector<NamedValue> event_values(const Alert& alert) {
       {"device_mac", device.mac ? device.mac.to_string() : "", 90, true},
       {"device_ip", device_ip(alert), 92, true},
       {"vlan_id", vlan_id(alert), 65, true},
-      {"device_kind", std::string(to_string(device.kind)), 45},
+      {"device_kind", std::string(of_device ? to_string(device.kind) : ""), 45},
       {"manufacturer", device.maker, 80},
       {"brand", device.brand, 40},
       {"model", device.model, 58},

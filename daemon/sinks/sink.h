@@ -38,7 +38,7 @@ struct SinkOptions {
   int facility = 20;                          // local4
   std::uint32_t enterprise_number = 32473;    // RFC 5612: the number for documentation
   Duration settle = std::chrono::seconds(2);  // a TCP connection must outlive a message this long
-  std::vector<AlertType> types;               // which alerts; empty: all
+  std::vector<AlertType> types;               // which events; empty: all that tell of a device
   bool operator==(const SinkOptions&) const = default;
 };
 

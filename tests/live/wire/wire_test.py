@@ -1,4 +1,5 @@
 """Frames put on a veth, to a daemon that divides them among workers and leaves video in the kernel."""
+import json
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ database: {database}
 interfaces: [in0]
 user: {account}
 capture: {{workers: {workers}, shunt: {shunt}{more}}}
+{sinks}
 """
 PLAYER = """
 import socket, sys, time
@@ -91,10 +93,10 @@ class Wire(unittest.TestCase):
     def inside(self, *command):
         return ["ip", "netns", "exec", self.namespace, *command]
 
-    def listen(self, workers=1, shunt=True, more=""):
+    def listen(self, workers=1, shunt=True, more="", sinks=""):
         def text(database):
             return CONFIGURATION.format(database=database, account=sensor.ACCOUNT, workers=workers,
-                                        shunt=str(shunt).lower(), more=more)
+                                        shunt=str(shunt).lower(), more=more, sinks=sinks)
         self.daemon = sensor.Sensor(self.processes, self.folder, text, self.namespace)
         self.addCleanup(self.daemon.close)
         return self.daemon.start()
@@ -158,6 +160,20 @@ class Wire(unittest.TestCase):
         self.figures()
         self.assertEqual([one for one in self.daemon.documents("devices") if one.get("maker")], [])
 
+    def test_what_the_sensor_sees_is_an_event(self):
+        told = Path(self.folder, "camwarden", "sight.jsonl")
+        self.listen(sinks=f"sinks: [{{name: sight, transport: file, path: {told}, format: json, types: [sensor.sight]}}]")
+        sent = self.play(rtsp_then_video(10))
+        end = time.monotonic() + 30
+        while time.monotonic() < end and not (told.exists() and told.read_text()):
+            time.sleep(0.2)
+        (event,) = [json.loads(line) for line in told.read_text().splitlines()]
+        self.assertEqual((event["type"], event["code"], event["severity"]), ("sensor.sight", "CW3001", "info"))
+        self.assertEqual((event["sight"]["frames"], event["sight"]["link"]), (sent, "ethernet"))
+        self.assertEqual(event["sight"]["lost"], {"interface": 0, "ring": 0, "queue": 0})
+        self.assertIn("sight: " + event["why"], self.daemon.log.read_text())
+        self.assertNotIn("device", event)
+
     def test_an_absent_processor_is_said(self):
         self.listen(more=", cpus: [1000]")
         self.figures()
@@ -167,7 +183,7 @@ class Wire(unittest.TestCase):
 class Refused(Wire):
     """Without CAP_BPF."""
 
-    def listen(self, workers=1, shunt=True, more=""):
+    def listen(self, workers=1, shunt=True, more="", sinks=""):
         daemon_of = sensor.find_binary()
         wrapped = Path(self.folder, "without-bpf")
         wrapped.write_text("#!/bin/sh\nexec setpriv --bounding-set -bpf,-sys_admin --inh-caps -bpf,-sys_admin "
@@ -175,7 +191,7 @@ class Refused(Wire):
         wrapped.chmod(0o755)
         os.environ["CAMWARDEN_BIN"] = str(wrapped)
         self.addCleanup(os.environ.__setitem__, "CAMWARDEN_BIN", daemon_of)
-        return super().listen(workers, shunt, more)
+        return super().listen(workers, shunt, more, sinks)
 
     def test_video_stays_in_the_kernel_and_is_counted(self):
         super().test_video_stays_in_the_kernel_and_is_counted()  # at the door, that is
@@ -187,6 +203,7 @@ class Refused(Wire):
     test_without_shunt_every_frame_is_looked_at = None
     test_workers_divide_the_traffic_and_lose_nothing = None
     test_the_operators_filter_works_beside_the_shunt = None
+    test_what_the_sensor_sees_is_an_event = None
     test_an_absent_processor_is_said = None
 
 

@@ -76,6 +76,17 @@ TEST_F(OutboxTest, ASinkGetsTheTypesThatItAsksFor) {
   EXPECT_THAT(texts(outbox.take_due()), ElementsAre("a:resolved"));
 }
 
+// It came later than the others, to receivers that count on alerts.
+TEST_F(OutboxTest, OnlyWhoAsksForItGetsWhatTheSensorSees) {
+  auto curious = sink("b");
+  curious.types = {AlertType::sensor_sight};
+  auto outbox = open({sink("a"), curious});
+  auto sight = alert("sight");
+  sight.type = AlertType::sensor_sight;
+  write(outbox, {sight, alert("opened")});
+  EXPECT_THAT(texts(outbox.take_due()), ElementsAre("a:opened", "b:sight"));
+}
+
 TEST_F(OutboxTest, WhatIsWithTheCourierIsNotGivenTwice) {
   auto outbox = open({sink("a")});
   write(outbox, {alert("1")});

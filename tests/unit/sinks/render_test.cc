@@ -52,6 +52,33 @@ Alert everywhere(const std::string& text) {
   return alert;
 }
 
+// In every format what is of a device is absent, not empty or made up.
+TEST(Render, TheSensorsOwnEventSpeaksOfNoDevice) {
+  const auto sight = testing::sample_sight();
+  auto json = with_format("json");
+  json.header = Header::none;
+  EXPECT_EQ(
+      render(sight, json, sample_origin()),
+      R"({"id":"01J8ZK3V5R","type":"sensor.sight","code":"CW3001","time":"2026-09-10T12:34:56.789Z",)"
+      R"("sequence":0,"severity":"warning","title":"What the sensor sees","sensor":"sensor-7",)"
+      R"("why":"interfaces=eth0 link=ethernet frames=10 lost_ring=2",)"
+      R"("sight":{"frames":10,"lost":{"ring":2}}})");
+  auto cef = with_format("cef");
+  cef.header = Header::none;
+  EXPECT_EQ(render(sight, cef, sample_origin()),
+            "CEF:0|Camwarden|Camwarden|0.1.0|sensor.sight|What the sensor sees|6| "
+            "rt=1789043696789 cat=sensor act=report dvchost=sensor-7.lab.example "
+            "deviceExternalId=sensor-7 externalId=01J8ZK3V5R camwardenCode=CW3001 "
+            "msg=interfaces\\=eth0 link\\=ethernet frames\\=10 lost_ring\\=2");
+  const auto message = SyslogReader(render(sight, plain(), sample_origin())).read();
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->text, sight.why);
+  const auto line = render(sight, plain(), sample_origin());
+  EXPECT_NE(line.find("[event@32473 event_id=\"01J8ZK3V5R\" code=\"CW3001\" sensor=\"sensor-7\"]"),
+            std::string::npos)
+      << line;
+}
+
 TEST(Render, PlainBodyIsTheSentence) {
   const auto message = SyslogReader(render(sample_alert(), plain(), sample_origin())).read();
   ASSERT_TRUE(message);

@@ -68,6 +68,19 @@ inline Alert sample_alert() {
   return alert;
 }
 
+// An event of the sensor, which is of no device.
+inline Alert sample_sight() {
+  Alert event;
+  event.id = "01J8ZK3V5R";
+  event.type = AlertType::sensor_sight;
+  event.time = from_unix_ns(1'789'043'696'789'000'000);
+  event.severity = Severity::warning;
+  event.why = "interfaces=eth0 link=ethernet frames=10 lost_ring=2";
+  event.sensor = "sensor-7";
+  event.sight = R"({"frames":10,"lost":{"ring":2}})";
+  return event;
+}
+
 inline Origin sample_origin() { return {"sensor-7.lab.example", "0.1.0", 4711}; }
 
 }  // namespace camwarden::testing
