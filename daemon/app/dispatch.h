@@ -1,6 +1,6 @@
 #pragma once
-// Which protocols a datagram is shown to, and what is remembered of UDP conversations and of senders
-// between packets.
+// Which protocols a datagram is shown to, and what is remembered between packets: of UDP
+// conversations, of senders, and of datagrams.
 //
 // Thread: its worker. The tables are of a fixed size.
 
@@ -56,8 +56,8 @@ class DatagramFlows {
 
 // What was seen within the last `for_so_long`, by a keyed hash of it. In front of the novelty
 // filter, for what packets repeat. 128 KiB: stays in the second-level cache. Four places for each
-// hash; forgetting costs a question to the novelty filter. One in a thousand million that are new
-// passes for another's.
+// hash; forgetting costs a question to the novelty filter. One in five hundred million that are
+// new passes for another's.
 class Sightings {
  public:
   static constexpr std::size_t kSightings = 16'384;

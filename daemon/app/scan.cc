@@ -91,6 +91,7 @@ class Session {
     result.began = began_;
     result.ended = scanner_.now();
     result.complete = scanner_.complete();
+    result.answers_lost = scanner_.answers_lost();
     result.interrupted = interrupted_;
     result.setup = setup_;
     result.report = report(policy, result);

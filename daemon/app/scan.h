@@ -35,6 +35,7 @@ struct ScanResult {
   std::map<std::string_view, std::uint64_t> anomalies;
   Time began{}, ended{};
   bool complete = false, interrupted = false;
+  bool answers_lost = false;
   Report report;
   std::shared_ptr<const Setup> setup;
 };

@@ -120,6 +120,7 @@ SightReport SightReport::of(const Worker& worker) {
   const auto counters = worker.counters();
   return {worker.sight(),
           counters.source.shunted,
+          counters.repeated,
           counters.source.dropped_interface,
           counters.source.dropped_ring,
           counters.dropped_queue,
@@ -129,6 +130,7 @@ SightReport SightReport::of(const Worker& worker) {
 void SightReport::add(const SightReport& other) {
   sight.add(other.sight);
   left_unread += other.left_unread;
+  repeated += other.repeated;
   lost_interface += other.lost_interface;
   lost_ring += other.lost_ring;
   lost_queue += other.lost_queue;
@@ -142,14 +144,14 @@ std::string to_text(const SightReport& report) {
       "link={} frames={} understood={:.1f}% opaque={} unread={} encapsulations={} ether_types={} "
       "untagged={} vlans={} directions={} connections_both={} connections_answered_only={} "
       "connections_opened_only={} lost_interface={} lost_ring={} lost_queue={} left_unread={} "
-      "fragments={} "
+      "repeated={} fragments={} "
       "reassembled={} compared={} copies={} copies_elsewhere={} anomalies={}",
       links_of(sight), sight.frames, 100 * understood_share(sight), sight.opaque,
       sight.unread - sight.fragments, listed(encapsulations_of(sight)),
       listed(ether_types_of(sight)), sight.vlans[0], listed(vlans_of(sight), kMostVlans),
       directions_of(connections), connections.both, connections.answered, connections.opened,
       report.lost_interface, report.lost_ring, report.lost_queue, report.left_unread,
-      sight.fragments, sight.reassembled, sight.copies.compared, sight.copies.same,
+      report.repeated, sight.fragments, sight.reassembled, sight.copies.compared, sight.copies.same,
       sight.copies.elsewhere, listed(anomalies_of(report)));
 }
 
@@ -176,6 +178,7 @@ json::object to_json(const SightReport& report) {
                             {"ring", report.lost_ring},
                             {"queue", report.lost_queue}}},
       {"left_unread", report.left_unread},
+      {"repeated", report.repeated},
       {"fragments", sight.fragments},
       {"reassembled", sight.reassembled},
       {"copies", json::object{{"compared", sight.copies.compared},

@@ -18,6 +18,7 @@ namespace camwarden {
 struct SightReport {
   Sight sight;
   std::uint64_t left_unread = 0;  // on purpose
+  std::uint64_t repeated = 0;     // datagrams that were read a moment before
   std::uint64_t lost_interface = 0, lost_ring = 0, lost_queue = 0;
   std::map<std::string_view, std::uint64_t> anomalies;
 

@@ -26,7 +26,7 @@ std::uint64_t saying_key(const Packet& packet, bool known_src_port, std::uint64_
       src_port << 48 | std::uint64_t{packet.dst_port} << 32 | packet.vni,
       std::uint64_t{packet.interface} << 32 | std::uint64_t{packet.ttl} << 16 |
           std::uint64_t{packet.truncated} << 8 | static_cast<std::uint64_t>(packet.tunnel),
-      turns};
+      turns << 8 | static_cast<std::uint64_t>(packet.src.family)};
   auto key = keyed_hash(words.data(), sizeof words);
   key = keyed_hash(packet.src.octets.data(), packet.src.octets.size(), key);
   key = keyed_hash(packet.dst.octets.data(), packet.dst.octets.size(), key);
@@ -125,7 +125,12 @@ void Worker::note_sender() {
   if (packet_.src_mac.none() && packet_.src.none()) return;
   const auto sighting = sighting_key(packet_);
   if (sightings_.recent(sighting, packet_.time)) return;
-  sightings_.note(sighting, packet_.time);
+  const auto dropped = dropped_queue_;
+  tell_sender();
+  if (dropped_queue_ == dropped) sightings_.note(sighting, packet_.time);
+}
+
+void Worker::tell_sender() {
   const auto who = sender_of(packet_);
   if (who.mac.none() && who.ip.none()) return;
   const auto& field = who.mac.none() ? kIpField : kMacField;
@@ -169,7 +174,10 @@ void Worker::read_datagram() {
 bool Worker::read_saying(std::span<const Protocol* const> by_src,
                          std::span<const Protocol* const> by_dst) {
   const auto saying = saying_key(packet_, !by_src.empty(), novelty_.turns());
-  if (sayings_.recent(saying, packet_.time)) return false;
+  if (sayings_.recent(saying, packet_.time)) {
+    ++repeated_;
+    return false;
+  }
   const auto facts = facts_, lost = heard_ - facts_ + dropped_queue_;
   show_datagram(by_src, by_dst);
   const bool well = facts_ != facts && heard_ - facts_ + dropped_queue_ == lost;
@@ -277,7 +285,7 @@ Sight Worker::sight() const {
 
 Worker::Counters Worker::counters() const {
   return {source_.counters(), flows_.counters(), packets_, facts_, said_,
-          dropped_queue_,     not_home_};
+          dropped_queue_,     not_home_,         repeated_};
 }
 
 }  // namespace camwarden

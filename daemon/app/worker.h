@@ -30,6 +30,7 @@ class Worker final : private FactSink {
     Source::Counters source;
     FlowTable::Counters flows;
     std::uint64_t packets = 0, facts = 0, said = 0, dropped_queue = 0, not_home = 0;
+    std::uint64_t repeated = 0;  // datagrams that were read a moment before
   };
   // False when there is no room: the fact is counted as dropped and may come again.
   using Deliver = std::function<bool(Observation&&)>;
@@ -52,6 +53,7 @@ class Worker final : private FactSink {
  private:
   void look_at(const Frame& frame);
   void note_sender();
+  void tell_sender();
   void follow_stream();
   void shunt();
   void read_frame();
@@ -90,6 +92,7 @@ class Worker final : private FactSink {
   Time newest_{};
   std::map<std::string_view, std::uint64_t> anomalies_;
   std::uint64_t packets_ = 0, facts_ = 0, said_ = 0, dropped_queue_ = 0, not_home_ = 0;
+  std::uint64_t repeated_ = 0;
   std::uint64_t heard_ = 0;  // facts and anomalies, new or not
   std::atomic<std::uint64_t> heartbeat_{0};
 };

@@ -12,8 +12,6 @@ constexpr Duration kGrace = std::chrono::milliseconds(300);
 constexpr Duration kListen = std::chrono::milliseconds(700);
 constexpr Duration kListenAtLeast = std::chrono::milliseconds(1200);
 constexpr int kPasses = 2;
-// What was lost is counted just before the end, so that it can still be asked for.
-constexpr Duration kCountBefore = std::chrono::milliseconds(50);
 
 IpAddress previous_address(IpAddress ip) {
   for (auto i = static_cast<std::size_t>(ip.bits() / 8); i > 0; --i) {
@@ -166,10 +164,10 @@ void AskedSegment::question_on() {
     questions_.pop_front();
     send_question(*probe);
   }
-  quiet_after_ = std::max(quiet_after_, now + kListen);
+  quiet_after_ = std::max(quiet_after_, now + (asked_again_ ? kListenAtLeast : kListen));
   if (asked_again_) return;
   for (const auto& refused : sockets_->refused()) refused_.push_back(refused);
-  question_timer_ = asking_.reactor.at(quiet_after_ - kCountBefore, [this] { ask_again(); });
+  question_timer_ = asking_.reactor.at(quiet_after_, [this] { ask_again(); });
 }
 
 // A camera may be known by nothing but the answer that was lost.
@@ -195,6 +193,12 @@ void AskedSegment::send_question(const Probe& probe) {
   ++asking_.counters.segment_questions;
 }
 
+// The kernel's counters wrap.
+std::uint64_t AskedSegment::lost() const {
+  const auto lost = sockets_ ? sockets_->lost() : 0;
+  return lost - std::min(lost, made_good_);
+}
+
 Duration AskedSegment::answered(const IpAddress& ip, Time now) {
   const auto found = asked_.find(ip);
   if (found == asked_.end()) return {};
@@ -204,7 +208,8 @@ Duration AskedSegment::answered(const IpAddress& ip, Time now) {
 }
 
 bool AskedSegment::done(Time now) const {
-  return !sweeping_ && questions_.empty() && now >= quiet_after_;
+  const bool to_ask = !questions_.empty() || question_timer_.number != 0;
+  return !sweeping_ && !to_ask && now >= quiet_after_;
 }
 
 }  // namespace camwarden

@@ -71,7 +71,7 @@ class AskedSegment {
   const Window* window() const { return &window_; }
   const std::vector<std::string>& refused() const { return refused_; }
   // Answers that came faster than they were read, also when they were asked for again.
-  std::uint64_t lost() const { return sockets_ ? sockets_->lost() - made_good_ : 0; }
+  std::uint64_t lost() const;
 
  private:
   void sweep_on();

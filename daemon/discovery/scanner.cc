@@ -63,16 +63,13 @@ const ScanCounters& Scanner::counters() const { return asking_.counters; }
 bool Scanner::asked_all() const {
   const auto& counted = counters();
   return complete_ && !left_out_ && counted.spared == 0 && counted.starved == 0 &&
-         counted.budgets_spent == 0 && counted.let_alone == 0 && answers_lost() == 0;
+         counted.budgets_spent == 0 && counted.let_alone == 0 && !answers_lost();
 }
 
-std::uint64_t Scanner::answers_lost() const {
-  std::uint64_t sum = 0;
-  for (const auto& segment : segments_) sum += segment->lost();
-  for (const auto* sockets : {unicast4_.get(), unicast6_.get()}) {
-    if (sockets != nullptr) sum += sockets->lost();
-  }
-  return sum;
+bool Scanner::answers_lost() const {
+  const auto lost = [](const auto& one) { return one && one->lost() > 0; };
+  return lost(unicast4_) || lost(unicast6_) ||
+         std::any_of(segments_.begin(), segments_.end(), lost);
 }
 
 std::vector<std::string> Scanner::losses() const {
@@ -81,11 +78,11 @@ std::vector<std::string> Scanner::losses() const {
     losses.push_back(
         fmt::format("{} connections not tried: too many open files; see ulimit -n", starved));
   }
-  if (const auto lost = answers_lost(); lost > 0) {
-    losses.push_back(fmt::format(
-        "{} answers, which came faster than they were read; scan less at a time, or see "
-        "net.core.rmem_max",
-        lost));
+  // Without a number: whoever is told remembers what he was told, and anybody can make it grow.
+  if (answers_lost()) {
+    losses.push_back(
+        "answers that came faster than they were read; ask fewer addresses at a time, or raise "
+        "net.core.rmem_max");
   }
   for (const auto& segment : segments_) {
     for (const auto& refused : segment->refused()) losses.push_back(refused);

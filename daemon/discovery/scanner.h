@@ -55,6 +55,7 @@ class Scanner {
   // And nobody was left out: none spared, cut short by its budget or its troubles, or untried for
   // want of descriptors, and no answer lost. Less, and what was not found may be there.
   bool asked_all() const;
+  bool answers_lost() const;  // that came, also when they were asked for again
 
   const ScanCounters& counters() const;
   // 0 to 1, by what is left to ask.
@@ -78,7 +79,6 @@ class Scanner {
   void plan_segment(const Attached& subnet, std::vector<Range>& rest);
   void open_unicast_sockets();
   std::vector<unsigned> links() const;
-  std::uint64_t answers_lost() const;
   void guess_on();
   AskedSegment* segment_of(const IpAddress& ip);
   void on_frame(AskedSegment& segment, const Packet& packet);

@@ -106,8 +106,8 @@ bool prepare(int fd, const DatagramOptions& options) {
   const int to_all = options.interface != 0 ? 1 : 0;
   bool good = set(fd, SOL_SOCKET, SO_BROADCAST, to_all) && set(fd, SOL_SOCKET, SO_REUSEADDR, on);
   if (options.port != 0) good = good && set(fd, SOL_SOCKET, SO_REUSEPORT, on);
-  // A thousand answers to one question come within a moment. Beyond net.core.rmem_max, a tenth of
-  // that, only with CAP_NET_ADMIN (socket(7)).
+  // A thousand answers to one question come within a moment. Beyond net.core.rmem_max, a
+  // twentieth of that, only with CAP_NET_ADMIN (socket(7)).
   constexpr int kRoom = 4 << 20;
   if (!set(fd, SOL_SOCKET, SO_RCVBUFFORCE, kRoom)) (void)set(fd, SOL_SOCKET, SO_RCVBUF, kRoom);
   if (options.v6)

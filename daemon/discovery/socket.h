@@ -50,7 +50,8 @@ struct Datagram {
   Bytes payload;  // within the buffer
 };
 std::optional<Datagram> receive_datagram(int fd, std::span<std::uint8_t> buffer);
-// That came since the socket was opened and were thrown away: most, since there was no room.
+// That came since the socket was opened and were thrown away: for want of room, or, few, since
+// their checksum was wrong.
 std::uint32_t datagrams_lost(int fd);
 
 // Bytes of a stream. `error` EAGAIN: not now.

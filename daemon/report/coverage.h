@@ -42,7 +42,8 @@ struct Asked {
   std::uint64_t addresses = 0;    // asked at least one question
   std::uint64_t answered = 0;     // of those, that gave any answer: a refusal is one too
   std::uint64_t questions = 0;    // packets, connections and requests sent
-  // Every target was asked all that it should be: not stopped, out of time, or out of budget.
+  // Every target was asked all that it should be, and heard: not stopped, out of time, or out of
+  // budget, and no answer lost.
   bool complete = true;
   std::vector<std::string> limits = {};  // in words: "no ARP sweep: CAP_NET_RAW is missing"
 

@@ -87,7 +87,7 @@ void add_gaps_of_listening(const Heard& heard, const Sufficient& needed, Time en
 void add_gaps_of_asking(const Asked& asked, const std::set<Prefix>& prefixes,
                         std::vector<std::string>& because) {
   if (!asked.any()) return;
-  if (!asked.complete) because.push_back("not every address was asked all questions");
+  if (!asked.complete) because.push_back("not every address was asked all questions, or answers were lost");
   if (!covers(asked.targets, prefixes)) because.push_back("not all of its addresses were asked");
   if (asked.answered == 0) because.push_back("no address answered");
 }

@@ -160,8 +160,9 @@ class Scan : public Command {
     const auto exit = any_violation(result.devices) ? kViolation : kClean;
     if (finish(out, exit) == kTrouble || !good) return kTrouble;
     if (result.interrupted) return kInterrupted;
-    // That nothing is there cannot be said of what was not asked.
-    return !result.complete && exit == kClean ? kTrouble : exit;
+    // That nothing is there cannot be said of what was not asked, or not heard.
+    const bool whole = result.complete && !result.answers_lost;
+    return !whole && exit == kClean ? kTrouble : exit;
   }
 
   ScanRequest request_;

@@ -136,6 +136,13 @@ TEST_F(WorkerTest, AFullQueueDropsCountsAndTheFactComesAgain) {
   EXPECT_EQ(counters_.dropped_queue, 1u);
 }
 
+TEST_F(WorkerTest, ASenderWhomAFullQueueRefusedIsNotedWithTheNextPacket) {
+  const auto frame = tcp_frame({}, 1, kAck, "");
+  const auto observations = read({frame, frame}, SIZE_MAX, 1);
+  ASSERT_EQ(observations.size(), 1u);
+  EXPECT_EQ(observations[0].evidence.packet, 2u);
+}
+
 TEST_F(WorkerTest, ADatagramThatRepeatsIsReadOncePerQuarterOfTheRepeatTime) {
   const auto frame = sadp_frame({});
   read({frame});
@@ -143,18 +150,44 @@ TEST_F(WorkerTest, ADatagramThatRepeatsIsReadOncePerQuarterOfTheRepeatTime) {
   ASSERT_GT(once, 0u);
   read({frame, frame, frame, frame});
   EXPECT_EQ(counters_.facts, once);
+  EXPECT_EQ(counters_.repeated, 3u);
   config_.novelty.repeat_after = std::chrono::seconds(8);
   read({frame, frame, frame, frame});
   EXPECT_EQ(counters_.facts, 2 * once);
 }
 
-TEST_F(WorkerTest, TheSameWordsOfAnotherHostAreRead) {
-  Ends other;
-  other.src = {192, 168, 1, 65};
+// Whom a fact is about, and whether he is behind a router, is told by all of these.
+TEST_F(WorkerTest, TheSameWordsOfOrToAnotherAreRead) {
+  Ends src, src_mac, dst, dst_mac, forwarded;
+  src.src = {192, 168, 1, 65};
+  src_mac.src_mac = {0x44, 0x19, 0xb6, 0x07, 0x07, 0x07};
+  dst.dst = {192, 168, 1, 11};
+  dst_mac.dst_mac = {0x00, 0x1b, 0x21, 0x01, 0x02, 0x04};
+  forwarded.ttl = 63;
+  auto tagged = sadp_frame({});
+  const Octets tag{0x81, 0x00, 0x00, 0x0a};
+  tagged.insert(tagged.begin() + 12, tag.begin(), tag.end());
   read({sadp_frame({})});
   const auto once = counters_.facts;
-  read({sadp_frame({}), sadp_frame(other)});
-  EXPECT_EQ(counters_.facts, 2 * once);
+  for (const auto& other : {sadp_frame(src), sadp_frame(src_mac), sadp_frame(dst),
+                            sadp_frame(dst_mac), sadp_frame(forwarded), tagged}) {
+    read({sadp_frame({}), other});
+    EXPECT_EQ(counters_.facts, 2 * once);
+    EXPECT_EQ(counters_.repeated, 0u);
+  }
+}
+
+TEST_F(WorkerTest, AQuestionThatRepeatsFromAnotherPortIsReadOnce) {
+  Ends first, second;
+  first.src_port = 50000;
+  second.src_port = 50001;
+  first.dst_port = second.dst_port = 37020;
+  const std::string inquiry =
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?><Probe><Uuid>13A888A9-F1B1-4020-AE9F-05607682D23B"
+      "</Uuid><Types>inquiry</Types></Probe>";
+  read({udp_frame(first, inquiry), udp_frame(second, inquiry)});
+  EXPECT_GT(counters_.facts, 0u);
+  EXPECT_EQ(counters_.repeated, 1u);
 }
 
 TEST_F(WorkerTest, EachTurnIsNewsAlsoWhenItsWordsWereHeardBefore) {
