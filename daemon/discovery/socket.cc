@@ -160,6 +160,10 @@ Dial dial(const Endpoint& to) {
   // device.
   (void)set(socket.fd(), IPPROTO_TCP, TCP_QUICKACK, 0);
   (void)set(socket.fd(), IPPROTO_TCP, TCP_SYNCNT, 1);  // one question; asking again is our decision
+  // What is under way when we have read enough is refused by the kernel, a packet for each of its
+  // packets, which counts against the device's budget: so no more than a dozen are under way.
+  constexpr int kWindow = 16 << 10;
+  (void)set(socket.fd(), SOL_SOCKET, SO_RCVBUF, kWindow);
   const auto address = address_of(to);
   if (connect(socket.fd(), address.get(), address.size) == 0 || errno == EINPROGRESS) {
     return {std::move(socket), 0};
